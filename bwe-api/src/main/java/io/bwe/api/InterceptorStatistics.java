@@ -1,0 +1,167 @@
+package io.bwe.api;
+
+import java.util.List;
+
+/**
+ * Counts of what an interceptor has done since it was created, and a few readings of what it holds now.
+ *
+ * <p>A live view: every getter reads the present value without locking, from any thread. Values read one after the other
+ * need not belong to the same moment.
+ */
+public interface InterceptorStatistics {
+    /**
+     * Packets that reached the estimator.
+     *
+     * @return a count
+     */
+    long packetsEstimated();
+
+    /**
+     * Packets that were passed on but not estimated because their stream's queue was full.
+     *
+     * @return a count
+     */
+    long packetsDropped();
+
+    /**
+     * Packets that reached the estimator without a send time; it makes little or nothing of them.
+     *
+     * @return a count
+     */
+    long packetsWithoutSendTime();
+
+    /**
+     * Packets that were passed on but are no valid RTP.
+     *
+     * @return a count
+     */
+    long packetsMalformed();
+
+    /**
+     * Packets that were passed on but belong to no stream that is tracked: an SSRC that a bound stream did not announce,
+     * one too many without announcement, or a stream that has just ended.
+     *
+     * @return a count
+     */
+    long packetsUntracked();
+
+    /**
+     * Packets that came to the merge after later ones had been estimated. They are estimated with the arrival time of the
+     * latest.
+     *
+     * @return a count
+     */
+    long packetsLate();
+
+    /**
+     * Packets whose supplied arrival time was before that of the packet before in the same stream. They are estimated with
+     * the arrival time of that packet.
+     *
+     * @return a count
+     */
+    long arrivalsClamped();
+
+    /**
+     * REMBs handed to the writer because the interval was over.
+     *
+     * @return a count
+     */
+    long rembsSentOnInterval();
+
+    /**
+     * REMBs handed to the writer at once because the estimate had fallen.
+     *
+     * @return a count
+     */
+    long rembsSentOnDecrease();
+
+    /**
+     * How often the delay signal turned to over-use.
+     *
+     * @return a count
+     */
+    long overuseDetections();
+
+    /**
+     * Exceptions thrown by the estimator.
+     *
+     * @return a count
+     */
+    long estimatorErrors();
+
+    /**
+     * Whether the estimator was put out of action because it kept throwing. No REMB is sent then.
+     *
+     * @return true once that has happened
+     */
+    boolean estimatorQuarantined();
+
+    /**
+     * Exceptions thrown by the RTCP writer or by its executor.
+     *
+     * @return a count
+     */
+    long writerErrors();
+
+    /**
+     * Exceptions thrown by listeners.
+     *
+     * @return a count
+     */
+    long listenerErrors();
+
+    /**
+     * Failures of the interceptor's own tasks, and tasks that could not be started.
+     *
+     * @return a count
+     */
+    long workerErrors();
+
+    /**
+     * Stream tasks started: with the first packet of a stream, and when it comes back after being idle.
+     *
+     * @return a count
+     */
+    long streamsStarted();
+
+    /**
+     * Stream tasks that ended.
+     *
+     * @param reason why
+     * @return a count
+     */
+    long streamsEnded(StreamEnd reason);
+
+    /**
+     * Stream tasks that run now.
+     *
+     * @return a count, 0 after close
+     */
+    int streamsActive();
+
+    /**
+     * Packets waiting in the queues of all streams now.
+     *
+     * @return a count
+     */
+    int queueSize();
+
+    /**
+     * Reception statistics of every stream tracked now.
+     *
+     * @return a new list, in no particular order
+     */
+    List<StreamStatistics> streams();
+
+    /** Why a stream task ended. */
+    enum StreamEnd {
+        /** No packet for longer than the idle time-out. */
+        IDLE,
+        /** The application unbound the stream. */
+        UNBIND,
+        /** The interceptor was closed. */
+        CLOSE,
+        /** An SSRC without announcement had to make room for another. */
+        EVICTED
+    }
+}

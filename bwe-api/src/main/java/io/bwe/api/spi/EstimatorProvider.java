@@ -1,0 +1,17 @@
+package io.bwe.api.spi;
+
+import io.bwe.api.Estimator;
+import io.bwe.api.EstimatorConfig;
+
+/** Creates estimators of one kind. Found by {@link java.util.ServiceLoader}; see {@link Provider} for what it must be. */
+public interface EstimatorProvider extends Provider {
+    /**
+     * Creates an estimator for one transport.
+     *
+     * @param config the limits and the options
+     * @return a new estimator, used by one thread at a time from then on
+     * @throws IllegalArgumentException if an option is unknown or has a value out of its range; the message names the
+     *         option and the range
+     */
+    Estimator create(EstimatorConfig config);
+}

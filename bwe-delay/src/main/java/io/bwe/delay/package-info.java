@@ -1,0 +1,2 @@
+/** Delay-based estimators. */
+package io.bwe.delay;

@@ -1,0 +1,16 @@
+/**
+ * Delay-based bandwidth estimation: the receive side of Google Congestion Control.
+ *
+ * <p>Exports nothing; {@link java.util.ServiceLoader} finds the providers.
+ *
+ * <p>Requires:
+ * <ul>
+ * <li>{@code io.bwe.api}: the SPI that is implemented here.
+ * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
+ * </ul>
+ */
+@org.jspecify.annotations.NullMarked
+module io.bwe.delay {
+    requires io.bwe.api;
+    requires static org.jspecify;
+}

@@ -1,0 +1,2 @@
+/** The REMB interceptor, its codec, its options. */
+package io.bwe.remb;

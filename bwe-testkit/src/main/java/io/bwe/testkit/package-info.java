@@ -1,0 +1,2 @@
+/** Helpers for tests of estimators and interceptors. */
+package io.bwe.testkit;

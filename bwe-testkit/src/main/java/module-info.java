@@ -1,0 +1,23 @@
+/**
+ * For those who write or test a plugin: RTP packets to order, a clock that moves by hand, a probe for allocation, and a
+ * check of service declarations.
+ *
+ * <p>The module knows the API and no implementation, so that any implementation can be tested with it.
+ *
+ * <p>Requires:
+ * <ul>
+ * <li>{@code io.bwe.api} (transitive): the types under test appear in the signatures here.
+ * <li>{@code org.junit.jupiter.api} (transitive): the checks fail the way tests fail.
+ * <li>{@code jdk.management}: counts the bytes a thread allocates.
+ * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
+ * </ul>
+ */
+@org.jspecify.annotations.NullMarked
+module io.bwe.testkit {
+    requires transitive io.bwe.api;
+    requires transitive org.junit.jupiter.api;
+    requires jdk.management;
+    requires static org.jspecify;
+
+    exports io.bwe.testkit;
+}
