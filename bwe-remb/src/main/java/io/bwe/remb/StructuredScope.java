@@ -20,6 +20,7 @@ final class StructuredScope implements TaskScope {
 
     private final Binding binding;
     private final AutoCloseable scope;
+    private boolean joined;
 
     private StructuredScope(Binding binding, AutoCloseable scope) {
         this.binding = binding;
@@ -61,6 +62,7 @@ final class StructuredScope implements TaskScope {
 
     @Override
     public void join() throws InterruptedException {
+        joined = true;
         try {
             binding.join.invoke(scope);
         } catch (InterruptedException e) {
@@ -73,10 +75,25 @@ final class StructuredScope implements TaskScope {
     @Override
     public void close() {
         try {
+            attemptJoin();
             scope.close();
         } catch (Exception e) {
             throw unchecked(e);
         }
+    }
+
+    /** A scope that is closed without an attempt to join complains, even though it waits; an interrupted join will do. */
+    private void attemptJoin() {
+        if (joined) {
+            return;
+        }
+        Thread.currentThread().interrupt();
+        try {
+            join();
+        } catch (InterruptedException e) {
+            return; // as intended
+        }
+        Thread.interrupted(); // nothing was left to wait for, so the interrupt was not taken
     }
 
     private static RuntimeException unchecked(Throwable thrown) {
