@@ -8,9 +8,13 @@
  * <li>{@code io.bwe.api}: the SPI that is implemented here.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
  * </ul>
+ *
+ * @provides io.bwe.api.spi.EstimatorProvider {@code delay-kalman}, the chain that libwebrtc's receiver runs
  */
 @org.jspecify.annotations.NullMarked
 module io.bwe.delay {
     requires io.bwe.api;
     requires static org.jspecify;
+
+    provides io.bwe.api.spi.EstimatorProvider with io.bwe.delay.DelayKalmanProvider;
 }

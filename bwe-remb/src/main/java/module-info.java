@@ -20,4 +20,6 @@ module io.bwe.remb {
     requires static org.jspecify;
 
     exports io.bwe.remb;
+
+    provides io.bwe.api.spi.InterceptorProvider with io.bwe.remb.RembInterceptorProvider;
 }

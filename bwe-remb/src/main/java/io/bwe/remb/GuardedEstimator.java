@@ -1,0 +1,118 @@
+package io.bwe.remb;
+
+import io.bwe.api.BandwidthUsage;
+import io.bwe.api.EstimateView;
+import io.bwe.api.Estimator;
+
+/**
+ * An estimator that cannot hurt: what it throws is caught and counted, and one that keeps throwing is put out of action,
+ * because no REMB is better than a wrong one.
+ *
+ * <p>Used by the transport task only.
+ */
+final class GuardedEstimator {
+    /** Throws in a row that put an estimator out of action. */
+    static final int THROWS_IN_A_ROW = 10;
+    /** Throws within {@link #WINDOW_NS} that put an estimator out of action. */
+    static final int THROWS_IN_WINDOW = 100;
+    static final long WINDOW_NS = 10_000_000_000L;
+
+    private final Estimator estimator;
+    private final RembStatistics statistics;
+    private final TroubleLog log;
+
+    private final long[] throwTimesNs = new long[THROWS_IN_WINDOW];
+    private int throwCount;
+    private int throwsInARow;
+    private boolean quarantined;
+    private boolean overusing;
+
+    GuardedEstimator(Estimator estimator, RembStatistics statistics, TroubleLog log) {
+        this.estimator = estimator;
+        this.statistics = statistics;
+        this.log = log;
+    }
+
+    void onPacket(PacketSlot packet, long nowNs) {
+        if (quarantined) {
+            return;
+        }
+        try {
+            estimator.onPacket(packet, nowNs);
+            boolean overusingNow = estimator.usage() == BandwidthUsage.OVERUSING;
+            if (overusingNow && !overusing) {
+                statistics.overuses.incrementAndGet();
+            }
+            overusing = overusingNow;
+            throwsInARow = 0;
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
+    }
+
+    void onTime(long nowNs) {
+        if (quarantined) {
+            return;
+        }
+        try {
+            estimator.onTime(nowNs);
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
+    }
+
+    void onRttUpdate(long rttNs, long nowNs) {
+        guarded(() -> estimator.onRttUpdate(rttNs, nowNs), nowNs);
+    }
+
+    void removeStream(long ssrc, long nowNs) {
+        guarded(() -> estimator.removeStream(ssrc, nowNs), nowNs);
+    }
+
+    void reset(long nowNs) {
+        guarded(estimator::reset, nowNs);
+    }
+
+    /**
+     * What the estimator says.
+     *
+     * @param before what it said last; returned again if nothing has changed
+     */
+    EstimateView view(EstimateView before, long nowNs) {
+        if (!quarantined) {
+            try {
+                return before.matches(estimator) ? before : EstimateView.of(estimator);
+            } catch (Throwable e) {
+                onThrow(e, nowNs);
+            }
+        }
+        return quarantined ? EstimateView.NONE : before;
+    }
+
+    private void guarded(Runnable call, long nowNs) {
+        if (quarantined) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
+    }
+
+    private void onThrow(Throwable thrown, long nowNs) {
+        statistics.estimatorThrows.incrementAndGet();
+        log.report("the estimator threw", thrown);
+        throwsInARow++;
+        throwTimesNs[throwCount % THROWS_IN_WINDOW] = nowNs;
+        throwCount++;
+        // The place of the next throw holds the oldest of the last hundred.
+        boolean tooMany = throwCount >= THROWS_IN_WINDOW
+                && nowNs - throwTimesNs[throwCount % THROWS_IN_WINDOW] <= WINDOW_NS;
+        if (throwsInARow >= THROWS_IN_A_ROW || tooMany) {
+            quarantined = true;
+            statistics.quarantined = true;
+            log.report("the estimator is out of action because it kept throwing; no REMB is sent", thrown);
+        }
+    }
+}

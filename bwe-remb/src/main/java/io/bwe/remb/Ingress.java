@@ -1,0 +1,52 @@
+package io.bwe.remb;
+
+import io.bwe.api.NanoClock;
+import io.bwe.api.RtpHandler;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where RTP packets come in: stamps each, queues what matters of it, and passes it on. Runs on the application's threads,
+ * any number at once; never blocks, locks or allocates, and never throws on its own account.
+ */
+abstract sealed class Ingress implements RtpHandler permits BoundIngress, UnsignalledIngress {
+    private final TransportTask transport;
+    private final NanoClock clock;
+    private final RembStatistics statistics;
+    private final RtpHandler next;
+
+    Ingress(TransportTask transport, NanoClock clock, RembStatistics statistics, RtpHandler next) {
+        this.transport = transport;
+        this.clock = clock;
+        this.statistics = statistics;
+        this.next = next;
+    }
+
+    /** The stream that takes packets of an SSRC, or null if none does. */
+    abstract @Nullable RemoteStream streamFor(long ssrc);
+
+    @Override
+    public final void onRtp(ByteBuffer packet, long arrivalTimeNs, long ordinal) {
+        long nowNs = clock.nanoTime();
+        estimate(packet, arrivalTimeNs == NO_ARRIVAL_TIME ? nowNs : arrivalTimeNs, ordinal, nowNs);
+        next.onRtp(packet, arrivalTimeNs, ordinal);
+    }
+
+    private void estimate(ByteBuffer packet, long arrivalTimeNs, long ordinal, long nowNs) {
+        int offset = packet.position();
+        int size = packet.limit() - offset;
+        int headerLength = RtpHeader.length(packet, offset, size, size);
+        if (headerLength == RtpHeader.MALFORMED) {
+            statistics.malformed.incrementAndGet();
+            return;
+        }
+        RemoteStream stream = streamFor(RtpHeader.ssrc(packet, offset));
+        if (stream == null || stream.isClosed()) {
+            statistics.untracked.incrementAndGet();
+        } else if (stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
+            transport.wake();
+        } else {
+            statistics.dropped.incrementAndGet();
+        }
+    }
+}

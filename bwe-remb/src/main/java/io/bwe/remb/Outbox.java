@@ -1,0 +1,178 @@
+package io.bwe.remb;
+
+import io.bwe.api.BandwidthControl.Subscription;
+import io.bwe.api.EstimateListener;
+import io.bwe.api.EstimateView;
+import io.bwe.api.RtcpWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be told to the outside, and the task that tells it: REMBs to the RTCP writer, changes to the listeners.
+ *
+ * <p>Both are the application's code, which may be slow, so they run in a task of their own; the transport task leaves the
+ * newest REMB and the newest estimate here and goes on. What could not be told in time is replaced by what is newer: late
+ * REMBs are worth nothing.
+ */
+final class Outbox implements Runnable {
+    private final @Nullable Executor writerExecutor;
+    private final RembStatistics statistics;
+    private final TroubleLog log;
+    private final Sleeper sleeper = new Sleeper();
+    private final UserCodeGate writerGate = new UserCodeGate();
+    private final UserCodeGate listenerGate = new UserCodeGate();
+
+    private final CopyOnWriteArrayList<EstimateListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<RembScheduler.@Nullable Due> remb = new AtomicReference<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile @Nullable RtcpWriter writer;
+    private volatile EstimateView estimate = EstimateView.NONE;
+    private volatile boolean closed;
+
+    /** What the listeners know. This task only. */
+    private EstimateView told = EstimateView.NONE;
+
+    Outbox(@Nullable Executor writerExecutor, RembStatistics statistics, TroubleLog log) {
+        this.writerExecutor = writerExecutor;
+        this.statistics = statistics;
+        this.log = log;
+    }
+
+    // ---- any thread
+
+    void setWriter(RtcpWriter next) {
+        writer = next;
+    }
+
+    boolean hasWriter() {
+        return writer != null;
+    }
+
+    Subscription subscribe(EstimateListener listener) {
+        // A wrapper of its own, so that a listener subscribed twice is told twice and unsubscribed once.
+        EstimateListener subscribed = listener::onEstimate;
+        listeners.add(subscribed);
+        return () -> listeners.remove(subscribed);
+    }
+
+    EstimateView estimate() {
+        return estimate;
+    }
+
+    /** No call into the application's code starts after this has returned. */
+    void shut() {
+        writerGate.shut();
+        listenerGate.shut();
+    }
+
+    /** Lets the task end. */
+    void close() {
+        closed = true;
+        sleeper.interruptNap();
+    }
+
+    /** The calls into the application's code that began before {@link #shut()} and have not ended. */
+    List<String> stuckCalls() {
+        return Stream.of(writerGate.stillInside(), listenerGate.stillInside()).filter(Objects::nonNull).toList();
+    }
+
+    // ---- transport task
+
+    void put(RembScheduler.Due due) {
+        remb.set(due);
+        sleeper.wake();
+    }
+
+    void put(EstimateView changed) {
+        estimate = changed;
+        if (!listeners.isEmpty()) {
+            sleeper.wake();
+        }
+    }
+
+    // ---- the task
+
+    @Override
+    public void run() {
+        sleeper.enter();
+        while (!closed && !Thread.currentThread().isInterrupted()) {
+            tellListeners();
+            if (writerExecutor == null) {
+                writeAll();
+            } else {
+                writeOn(writerExecutor);
+            }
+            sleeper.sleepUnless(() -> closed || remb.get() != null && !writing.get() || estimate != told);
+        }
+    }
+
+    private void tellListeners() {
+        EstimateView latest = estimate;
+        if (latest == told) {
+            return;
+        }
+        told = latest;
+        for (EstimateListener listener : listeners) {
+            listenerGate.run("an estimate listener", () -> {
+                try {
+                    listener.onEstimate(latest);
+                } catch (Throwable e) {
+                    statistics.listenerThrows.incrementAndGet();
+                    log.report("an estimate listener threw", e);
+                }
+            });
+        }
+    }
+
+    private void writeOn(Executor executor) {
+        // One call at a time: whoever holds the flag writes until nothing is left.
+        if (remb.get() == null || !writing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                try {
+                    writeAll();
+                } finally {
+                    writing.set(false);
+                    sleeper.wake();
+                }
+            });
+        } catch (Throwable e) {
+            writing.set(false);
+            remb.set(null);
+            statistics.writerThrows.incrementAndGet();
+            log.report("the executor of the RTCP writer refused a REMB", e);
+        }
+    }
+
+    private void writeAll() {
+        for (RembScheduler.Due due = remb.getAndSet(null); due != null; due = remb.getAndSet(null)) {
+            RtcpWriter to = writer;
+            if (to != null) {
+                write(due, to);
+            }
+        }
+    }
+
+    private void write(RembScheduler.Due due, RtcpWriter to) {
+        try {
+            for (ByteBuffer packet : due.packet().encode()) {
+                if (!writerGate.run("the RTCP writer", () -> to.writeRtcp(packet))) {
+                    return;
+                }
+            }
+            (due.atOnce() ? statistics.sentOnDecrease : statistics.sentOnInterval).incrementAndGet();
+        } catch (Throwable e) {
+            statistics.writerThrows.incrementAndGet();
+            log.report("the RTCP writer threw", e);
+        }
+    }
+}

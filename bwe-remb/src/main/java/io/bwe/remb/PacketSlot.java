@@ -1,0 +1,91 @@
+package io.bwe.remb;
+
+import io.bwe.api.PacketView;
+import java.nio.ByteBuffer;
+
+/**
+ * What is kept of one packet on its way from the RTP thread to the estimator. Slots are recycled; each belongs to the
+ * {@link SlotPool} it came from and has one owner at a time: RTP thread, stream task, transport task, and back to the pool.
+ * The queues between them hand the contents over.
+ */
+final class PacketSlot implements PacketView {
+    final SlotPool pool;
+
+    long arrivalTimeNs;
+    long nowNs;
+    long ordinal;
+    int absSendTime;
+    /** abs-capture-time as 24-bit 6.18 fixed-point seconds, or {@link PacketView#NO_SEND_TIME}. */
+    int captureSendTime;
+    private int payloadSize;
+    private long ssrc;
+    private long rtpTimestamp;
+    private int sequenceNumber;
+    private int payloadType;
+    private boolean marker;
+
+    PacketSlot(SlotPool pool) {
+        this.pool = pool;
+    }
+
+    /** Copies what matters of a packet whose header is known to be well-formed. */
+    void fill(ByteBuffer packet, int headerLength, SendTimeExtensions extensions) {
+        int offset = packet.position();
+        absSendTime = extensions.absSendTime(packet, offset, headerLength);
+        captureSendTime = extensions.captureSendTime(packet, offset, headerLength);
+        payloadSize = packet.limit() - offset - headerLength;
+        ssrc = RtpHeader.ssrc(packet, offset);
+        rtpTimestamp = RtpHeader.timestamp(packet, offset);
+        sequenceNumber = RtpHeader.sequenceNumber(packet, offset);
+        payloadType = RtpHeader.payloadType(packet, offset);
+        marker = RtpHeader.marker(packet, offset);
+    }
+
+    /** Whether this packet is fed before another: by arrival, then ordinal, then SSRC. */
+    boolean isBefore(PacketSlot other) {
+        if (arrivalTimeNs != other.arrivalTimeNs) {
+            return arrivalTimeNs < other.arrivalTimeNs;
+        }
+        return ordinal != other.ordinal ? ordinal < other.ordinal : ssrc < other.ssrc;
+    }
+
+    @Override
+    public long arrivalTimeNs() {
+        return arrivalTimeNs;
+    }
+
+    @Override
+    public int absSendTime() {
+        return absSendTime;
+    }
+
+    @Override
+    public int payloadSize() {
+        return payloadSize;
+    }
+
+    @Override
+    public long ssrc() {
+        return ssrc;
+    }
+
+    @Override
+    public int sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    @Override
+    public long rtpTimestamp() {
+        return rtpTimestamp;
+    }
+
+    @Override
+    public int payloadType() {
+        return payloadType;
+    }
+
+    @Override
+    public boolean marker() {
+        return marker;
+    }
+}

@@ -1,0 +1,119 @@
+package io.bwe.remb;
+
+import io.bwe.api.StreamStatistics;
+
+/**
+ * Counts what arrives of one stream as RFC 3550 does: loss by sequence numbers (A.1, A.3), inter-arrival jitter (6.4.1,
+ * A.8), and the rate over the last second.
+ *
+ * <p>Written by the stream's task; what it has published is read by any thread without locking.
+ */
+final class ReceptionStatistics {
+    /** A forward jump of sequence numbers up to this is loss; beyond it the sender has started anew (RFC 3550 A.1). */
+    private static final int MAX_DROPOUT = 3_000;
+    private static final int SEQUENCE_NUMBERS = 1 << 16;
+
+    private static final int RATE_BUCKETS = 10;
+    private static final long RATE_BUCKET_NS = 100_000_000;
+    private static final long NS_PER_SECOND = 1_000_000_000;
+
+    private final double ticksPerNs;
+
+    private long packets;
+    private long bytes;
+    private long expectedBefore;
+    private int baseSequence = -1;
+    private long highestSequence;
+    private double jitterTicks;
+    private boolean hasTransit;
+    private long lastArrivalNs;
+    private long lastTimestamp;
+    private final long[] rateBytes = new long[RATE_BUCKETS];
+    private long rateBucket = Long.MIN_VALUE;
+
+    private volatile long publishedBytes;
+    private volatile long publishedLost;
+    private volatile long publishedJitterNs;
+    private volatile long publishedBitrateBps;
+    /** Written last and read first, so that what is read with it is at least as new. */
+    private volatile long publishedPackets;
+
+    ReceptionStatistics(int clockRate) {
+        ticksPerNs = clockRate / (double) NS_PER_SECOND;
+    }
+
+    void onPacket(PacketSlot packet) {
+        packets++;
+        bytes += packet.payloadSize();
+        onSequenceNumber(packet.sequenceNumber());
+        onTiming(packet.arrivalTimeNs(), packet.rtpTimestamp());
+        onBytes(packet.arrivalTimeNs(), packet.payloadSize());
+    }
+
+    private void onSequenceNumber(int sequence) {
+        if (baseSequence < 0) {
+            start(sequence);
+            return;
+        }
+        int ahead = sequence - (int) highestSequence & SEQUENCE_NUMBERS - 1;
+        if (ahead < MAX_DROPOUT) {
+            highestSequence += ahead;
+        } else if (ahead < SEQUENCE_NUMBERS / 2) {
+            expectedBefore += highestSequence - baseSequence + 1;
+            start(sequence);
+        } // else it is late or a duplicate: received, but nothing more is expected for it
+    }
+
+    private void start(int sequence) {
+        baseSequence = sequence;
+        highestSequence = sequence;
+    }
+
+    private void onTiming(long arrivalNs, long timestamp) {
+        // Only the first packet of a frame: the others share its timestamp and would count the pacing as jitter.
+        if (hasTransit && timestamp != lastTimestamp) {
+            double arrivalTicks = (arrivalNs - lastArrivalNs) * ticksPerNs;
+            double deviation = Math.abs(arrivalTicks - (int) (timestamp - lastTimestamp));
+            jitterTicks += (deviation - jitterTicks) / 16;
+        }
+        if (!hasTransit || timestamp != lastTimestamp) {
+            hasTransit = true;
+            lastArrivalNs = arrivalNs;
+            lastTimestamp = timestamp;
+        }
+    }
+
+    private void onBytes(long arrivalNs, int size) {
+        long bucket = Math.floorDiv(arrivalNs, RATE_BUCKET_NS);
+        if (bucket > rateBucket) {
+            long first = Math.max(rateBucket + 1, bucket - RATE_BUCKETS + 1);
+            for (long passed = first; passed <= bucket; passed++) {
+                rateBytes[Math.floorMod(passed, RATE_BUCKETS)] = 0;
+            }
+            rateBucket = bucket;
+        }
+        rateBytes[Math.floorMod(bucket, RATE_BUCKETS)] += size;
+    }
+
+    /** Makes what was counted visible to other threads. */
+    void publish() {
+        if (packets == publishedPackets) {
+            return;
+        }
+        long inWindow = 0;
+        for (long bucketBytes : rateBytes) {
+            inWindow += bucketBytes;
+        }
+        publishedBytes = bytes;
+        publishedLost = expectedBefore + highestSequence - baseSequence + 1 - packets;
+        publishedJitterNs = (long) (jitterTicks / ticksPerNs);
+        publishedBitrateBps = inWindow * Byte.SIZE * NS_PER_SECOND / (RATE_BUCKETS * RATE_BUCKET_NS);
+        publishedPackets = packets;
+    }
+
+    StreamStatistics read(long ssrc, boolean active) {
+        long readPackets = publishedPackets;
+        return new StreamStatistics(ssrc, active, readPackets, publishedBytes, publishedLost, publishedJitterNs,
+                active ? publishedBitrateBps : 0);
+    }
+}

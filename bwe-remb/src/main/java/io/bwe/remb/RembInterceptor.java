@@ -1,0 +1,127 @@
+package io.bwe.remb;
+
+import io.bwe.api.BandwidthControl;
+import io.bwe.api.HeaderExtension;
+import io.bwe.api.Interceptor;
+import io.bwe.api.InterceptorConfig;
+import io.bwe.api.NanoClock;
+import io.bwe.api.RtcpHandler;
+import io.bwe.api.RtcpWriter;
+import io.bwe.api.RtpHandler;
+import io.bwe.api.StreamInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+
+/**
+ * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched for
+ * round-trip times, and the writer that is bound gets the REMBs.
+ */
+final class RembInterceptor implements Interceptor {
+    private final RembOptions.Settings settings;
+    private final NanoClock clock;
+    private final RembStatistics statistics = new RembStatistics();
+    private final RembRuntime runtime;
+    private final TransportTask transport;
+    private final RembControl control;
+    private final RttTracker rttTracker = new RttTracker();
+    /** The streams of each bound media SSRC: its own, retransmission, error correction. */
+    private final ConcurrentHashMap<Long, List<RemoteStream>> bound = new ConcurrentHashMap<>();
+
+    RembInterceptor(InterceptorConfig config, RembOptions.Settings settings) {
+        this.settings = settings;
+        this.clock = config.clock();
+        this.runtime = new RembRuntime(config, settings, statistics);
+        this.transport = runtime.transport();
+        this.control = new RembControl(runtime, clock, statistics);
+    }
+
+    @Override
+    public RtpHandler bindRemoteStream(StreamInfo info, RtpHandler next) {
+        requireOpen();
+        SendTimeExtensions extensions = SendTimeExtensions.of(info.headerExtensions(), settings.sendTimeSource());
+        if (info.isAudio() && !settings.estimateAudio()
+                || extensions.isEmpty() && !settings.estimateWithoutSendTime()) {
+            return next;
+        }
+        List<RemoteStream> streams = new ArrayList<>();
+        LongStream.concat(LongStream.of(info.ssrc()),
+                LongStream.concat(info.rtxSsrc().stream(), info.fecSsrc().stream())).distinct()
+                .forEach(ssrc -> streams.add(new RemoteStream(ssrc, info.clockRate(), extensions,
+                        settings.queueCapacity(), clock.nanoTime())));
+        List<RemoteStream> before = bound.put(info.ssrc(), streams);
+        if (before != null) {
+            end(before);
+        }
+        streams.forEach(transport::bind);
+        return new BoundIngress(streams.toArray(RemoteStream[]::new), transport, clock, statistics, next);
+    }
+
+    @Override
+    public void unbindRemoteStream(StreamInfo info) {
+        List<RemoteStream> streams = bound.remove(info.ssrc());
+        if (streams != null) {
+            end(streams);
+        }
+    }
+
+    private void end(List<RemoteStream> streams) {
+        streams.forEach(RemoteStream::closeIngress);
+        long nowNs = clock.nanoTime();
+        streams.forEach(stream -> transport.post(new TransportEvent.StreamEnded(stream, nowNs)));
+    }
+
+    @Override
+    public RtpHandler unsignalledRtp(List<HeaderExtension> extensions, RtpHandler next) {
+        requireOpen();
+        SendTimeExtensions sendTimes = SendTimeExtensions.of(extensions, settings.sendTimeSource());
+        if (sendTimes.isEmpty() && !settings.estimateWithoutSendTime()) {
+            return next;
+        }
+        UnsignalledStreams streams = new UnsignalledStreams(sendTimes, settings.maxUnsignalled(),
+                settings.queueCapacity(), clock.nanoTime());
+        transport.bind(streams);
+        return new UnsignalledIngress(streams, transport, clock, statistics, next);
+    }
+
+    @Override
+    public RtcpHandler bindRtcpReader(RtcpHandler next) {
+        requireOpen();
+        return packet -> {
+            long nowNs = clock.nanoTime();
+            long rttNs = rttTracker.onIncoming(packet, nowNs);
+            if (rttNs > 0) {
+                transport.post(new TransportEvent.RttMeasured(rttNs, nowNs));
+            }
+            next.onRtcp(packet);
+        };
+    }
+
+    @Override
+    public RtcpWriter bindRtcpWriter(RtcpWriter next) {
+        requireOpen();
+        runtime.outbox().setWriter(next);
+        return packet -> {
+            rttTracker.onOutgoing(packet, clock.nanoTime());
+            next.writeRtcp(packet);
+        };
+    }
+
+    @Override
+    public Optional<BandwidthControl> bandwidthControl() {
+        return Optional.of(control);
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+
+    private void requireOpen() {
+        if (runtime.isClosed()) {
+            throw new IllegalStateException("the interceptor is closed");
+        }
+    }
+}

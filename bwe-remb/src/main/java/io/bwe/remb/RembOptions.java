@@ -1,0 +1,97 @@
+package io.bwe.remb;
+
+import io.bwe.api.OptionReader;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The options of the interceptor named {@code remb}, to be given by name in
+ * {@link io.bwe.api.InterceptorConfig.Builder#option(String, String)}. Lengths of time are written as {@code 10ms},
+ * {@code 2s} or in ISO-8601.
+ *
+ * <p>How long a stream stays live without packets is the estimator's
+ * {@link io.bwe.api.EstimatorConfig.Builder#idleTimeout(Duration) idle time-out}, so that both agree.
+ */
+public final class RembOptions {
+    /**
+     * Time between two REMBs while the estimate does not fall. 50 ms to 60 s, default 1 s
+     * (draft-alvestrand-rmcat-remb-03 leaves it open; senders keep a REMB for several seconds).
+     */
+    public static final String INTERVAL = "interval";
+    /**
+     * Shortest time between two REMBs, also when the estimate falls. 0 to 10 s, default 200 ms (libwebrtc's throttle).
+     */
+    public static final String MIN_SPACING = "min-spacing";
+    /** SSRC that the REMB names as its sender. 0 to 4294967295, default 1 (what libwebrtc's receivers use). */
+    public static final String SENDER_SSRC = "sender-ssrc";
+    /** Whether streams known to be audio are estimated. Default false, as in libwebrtc's receiver. */
+    public static final String ESTIMATE_AUDIO = "estimate-audio";
+    /**
+     * Whether streams are estimated on which no send-time extension was negotiated. Default false; for estimators that
+     * need no send time.
+     */
+    public static final String ESTIMATE_WITHOUT_SEND_TIME = "estimate-without-send-time";
+    /**
+     * Which header extension the send time comes from: {@code abs-send-time}, {@code abs-capture-time} or {@code auto}.
+     * Default {@code abs-send-time}. See {@link SendTimeSource} for what each means; the two are never mixed.
+     */
+    public static final String SEND_TIME_SOURCE = "send-time-source";
+    /**
+     * How many packets of one stream may wait between RTP thread and estimator; more are not estimated, but counted. 16
+     * to 65536, default 256: 60 ms at 4,000 packets per second.
+     */
+    public static final String QUEUE_CAPACITY = "queue-capacity";
+    /**
+     * How many SSRCs are tracked that no bound stream announced. 0 to 4096, default 64.
+     */
+    public static final String MAX_UNSIGNALLED = "max-unsignalled";
+    /**
+     * How often queues are looked at while packets come. 1 ms to 100 ms, default 15 ms: shorter gives earlier estimates
+     * and costs more wake-ups.
+     */
+    public static final String TICK = "tick";
+    /**
+     * How long a packet may take from its entry to its queue and still be put in order: what a preempted RTP thread needs.
+     * 0 to 1 s, default 10 ms.
+     */
+    public static final String PRODUCER_MARGIN = "producer-margin";
+    /**
+     * How long the other streams wait for one that stalls. 1 ms to 1 h, default 50 ms. What it delivers later is estimated
+     * with the arrival time of the latest packet.
+     */
+    public static final String MAX_MERGE_DELAY = "max-merge-delay";
+    /**
+     * How long close() waits before it interrupts, and again before it returns regardless. 10 ms to 60 s, default 2 s.
+     */
+    public static final String CLOSE_GRACE = "close-grace";
+
+    private static final long HIGHEST_SSRC = 0xFFFF_FFFFL;
+
+    private RembOptions() {
+    }
+
+    static Settings parse(Map<String, String> options) {
+        OptionReader reader = new OptionReader("interceptor " + RembInterceptorProvider.NAME, options);
+        Settings settings = new Settings(
+                reader.readDuration(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(60)),
+                reader.readDuration(MIN_SPACING, Duration.ofMillis(200), Duration.ZERO, Duration.ofSeconds(10)),
+                reader.readLong(SENDER_SSRC, 1, 0, HIGHEST_SSRC), //
+                reader.readBoolean(ESTIMATE_AUDIO, false), //
+                reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, false),
+                reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
+                (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
+                (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),
+                reader.readDuration(TICK, Duration.ofMillis(15), Duration.ofMillis(1), Duration.ofMillis(100)),
+                reader.readDuration(PRODUCER_MARGIN, Duration.ofMillis(10), Duration.ZERO, Duration.ofSeconds(1)),
+                reader.readDuration(MAX_MERGE_DELAY, Duration.ofMillis(50), Duration.ofMillis(1), Duration.ofHours(1)),
+                reader.readDuration(CLOSE_GRACE, Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(60)));
+        reader.rejectUnknown();
+        return settings;
+    }
+
+    /** The options, read and checked. */
+    record Settings(Duration interval, Duration minSpacing, long senderSsrc, boolean estimateAudio,
+            boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, int queueCapacity, int maxUnsignalled,
+            Duration tick, Duration producerMargin, Duration maxMergeDelay, Duration closeGrace) {
+    }
+}

@@ -1,0 +1,237 @@
+package io.bwe.remb;
+
+import io.bwe.api.InterceptorStatistics.StreamEnd;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jctools.queues.atomic.SpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SSRC on its way from the RTP threads to the merge: the queue the RTP threads offer to, the ring from which the merge
+ * takes, and what is known of the stream's life. It holds no thread and reads no clock.
+ *
+ * <p>Who may call what stands at each group of methods. A packet is handed from group to group by the queues; the fields of
+ * the stream task pass from one task to the next through {@link StreamLifecycle}.
+ */
+final class RemoteStream {
+    private final long ssrc;
+    private final SendTimeExtensions extensions;
+    private final SlotPool pool;
+    private final MpscAtomicArrayQueue<PacketSlot> queue;
+    private final SpscAtomicArrayQueue<PacketSlot> ring;
+    private final ReceptionStatistics reception;
+    final StreamLifecycle lifecycle = new StreamLifecycle();
+
+    /** Why the task should end; null while it should not. Set by the transport task; the stream task withdraws IDLE. */
+    private final AtomicReference<@Nullable StreamEnd> endReason = new AtomicReference<>();
+    /** No more packets are taken. */
+    private volatile boolean closed;
+    /** Everything offered before this time is in the ring. */
+    private volatile long drainedUpToNs;
+    /** The thread of the task, to be unparked. */
+    private volatile @Nullable Thread task;
+
+    // Stream task only.
+    private long latestArrivalNs = Long.MIN_VALUE;
+
+    // Transport task only.
+    private final ArrayDeque<PacketSlot> adopted = new ArrayDeque<>(0);
+    private long lastSeenNs;
+    private boolean estimated;
+
+    RemoteStream(long ssrc, int clockRate, SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+        this.ssrc = ssrc;
+        this.extensions = extensions;
+        this.pool = new SlotPool(queueCapacity);
+        this.queue = new MpscAtomicArrayQueue<>(queueCapacity);
+        this.ring = new SpscAtomicArrayQueue<>(queueCapacity);
+        this.reception = new ReceptionStatistics(clockRate);
+        this.drainedUpToNs = nowNs;
+        this.lastSeenNs = nowNs;
+    }
+
+    long ssrc() {
+        return ssrc;
+    }
+
+    // ---- RTP threads, any number at once
+
+    /**
+     * Queues a packet. Never blocks, allocates or locks.
+     *
+     * @return false if there is no room
+     */
+    boolean offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
+        PacketSlot slot = pool.take();
+        if (slot == null) {
+            return false;
+        }
+        slot.fill(packet, headerLength, extensions);
+        slot.arrivalTimeNs = arrivalTimeNs;
+        slot.ordinal = ordinal;
+        slot.nowNs = nowNs;
+        queue.offer(slot); // has room for every slot of the pool
+        lifecycle.request();
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    // ---- stream task
+
+    /** Tells who runs this stream from now on. */
+    void enterTask(Thread thread) {
+        task = thread;
+        lifecycle.started();
+    }
+
+    /**
+     * Moves what waits in the queue to the ring.
+     *
+     * @param nowNs the time, read before this call
+     * @return how many packets had an arrival time before that of the packet before
+     */
+    int drain(long nowNs) {
+        int clamped = 0;
+        for (PacketSlot slot = queue.relaxedPoll(); slot != null; slot = queue.relaxedPoll()) {
+            if (slot.arrivalTimeNs < latestArrivalNs) {
+                slot.arrivalTimeNs = latestArrivalNs;
+                clamped++;
+            }
+            latestArrivalNs = slot.arrivalTimeNs;
+            reception.onPacket(slot);
+            ring.offer(slot); // has room for every slot of the pool
+        }
+        reception.publish();
+        // By the indices: a producer may have taken its place and not yet put its slot there.
+        if (queue.isEmpty()) {
+            drainedUpToNs = nowNs;
+        }
+        return clamped;
+    }
+
+    boolean queueIsEmpty() {
+        return queue.isEmpty();
+    }
+
+    @Nullable
+    StreamEnd endReason() {
+        return endReason.get();
+    }
+
+    /** A packet came between the decision that the stream is idle and the end of its task. */
+    void withdrawIdle() {
+        endReason.compareAndSet(StreamEnd.IDLE, null);
+    }
+
+    // ---- transport task
+
+    /** Takes up a request for a task. */
+    boolean claimStart() {
+        if (!lifecycle.claimStart()) {
+            return false;
+        }
+        withdrawIdle();
+        return true;
+    }
+
+    /** Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. */
+    void wakeTaskIfNeeded() {
+        if (!queue.isEmpty() || endReason.get() != null) {
+            wakeTask();
+        }
+    }
+
+    private void wakeTask() {
+        if (lifecycle.wake()) {
+            Thread thread = task;
+            if (thread != null) {
+                LockSupport.unpark(thread);
+            }
+        }
+    }
+
+    /** Asks the task to end once the queue is empty. Anything but IDLE is final. */
+    void endTask(StreamEnd reason) {
+        StreamEnd before = endReason.get();
+        if (before == null || before == StreamEnd.IDLE) {
+            endReason.set(reason);
+        }
+        wakeTask();
+    }
+
+    /**
+     * Up to when everything offered is in the ring.
+     *
+     * @param nowNs the time, read before this call
+     */
+    long watermarkNs(long nowNs) {
+        // In this order: a packet taken from the queue before the first look is in the ring at the second.
+        if (queue.isEmpty() && lifecycle.isQuiet()) {
+            drainedUpToNs = nowNs;
+            return nowNs;
+        }
+        return drainedUpToNs;
+    }
+
+    /** Puts a packet that came in by another way in front of what the ring holds. */
+    void adopt(PacketSlot slot) {
+        adopted.addLast(slot);
+    }
+
+    @Nullable
+    PacketSlot peek() {
+        PacketSlot first = adopted.peekFirst();
+        return first != null ? first : ring.relaxedPeek();
+    }
+
+    @Nullable
+    PacketSlot poll() {
+        PacketSlot first = adopted.pollFirst();
+        return first != null ? first : ring.relaxedPoll();
+    }
+
+    /** A packet has come, stamped at this time. */
+    void seen(long nowNs) {
+        lastSeenNs = Math.max(lastSeenNs, nowNs);
+    }
+
+    /** A packet has gone to the estimator. */
+    void fed(long nowNs) {
+        seen(nowNs);
+        estimated = true;
+    }
+
+    long lastSeenNs() {
+        return lastSeenNs;
+    }
+
+    /** Whether the estimator has seen packets since the stream last ended. */
+    boolean isEstimated() {
+        return estimated;
+    }
+
+    void forgotten() {
+        estimated = false;
+    }
+
+    // ---- any thread
+
+    /** Takes no more packets from now on. */
+    void closeIngress() {
+        closed = true;
+    }
+
+    int queueSize() {
+        return queue.size();
+    }
+
+    ReceptionStatistics reception() {
+        return reception;
+    }
+}

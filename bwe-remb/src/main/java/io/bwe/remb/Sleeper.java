@@ -1,0 +1,56 @@
+package io.bwe.remb;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one task sleep until somebody has work for it, at the lowest price for whoever brings the work: unparking a thread
+ * costs microseconds, so {@link #wake()} does it only when the task sleeps, and otherwise reads one field.
+ *
+ * <p>No wake-up is lost: the task says that it sleeps and <em>then</em> looks for work; others bring work and <em>then</em>
+ * look whether it sleeps.
+ */
+final class Sleeper {
+    private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile @Nullable Thread task;
+
+    /** The calling thread is the one that sleeps. */
+    void enter() {
+        task = Thread.currentThread();
+    }
+
+    /**
+     * Sleeps until {@link #wake()}, an interrupt, or for no reason at all, unless there is work. The task only.
+     *
+     * @param hasWork looked at after this task can be seen to sleep
+     */
+    void sleepUnless(BooleanSupplier hasWork) {
+        asleep.set(true);
+        if (!hasWork.getAsBoolean()) {
+            while (asleep.get() && !Thread.currentThread().isInterrupted()) {
+                LockSupport.park(this);
+            }
+        }
+        asleep.set(false);
+    }
+
+    /** Sleeps for a while; {@link #wake()} does not shorten it, {@link #interruptNap()} does. The task only. */
+    void nap(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    /** Wakes the task if it sleeps for lack of work. Any thread; never blocks. */
+    void wake() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            LockSupport.unpark(task);
+        }
+    }
+
+    /** Wakes the task also from a nap. Any thread; never blocks. */
+    void interruptNap() {
+        asleep.set(false);
+        LockSupport.unpark(task);
+    }
+}

@@ -1,0 +1,109 @@
+package io.bwe.remb;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a stream has a task, and who may give it one. The state machine only: no thread, no parking, no queue.
+ *
+ * <pre>
+ *            request (producer or transport)      claimStart (transport)        started (task)
+ *   ENDED ───────────────────────────► REQUESTED ─────────────────► STARTING ─────────────────► RUNNING
+ *     ▲ ▲                                                               │                        ▲  │ ▲
+ *     │ └──────────────────────── startFailed (owner) ──────────────────┘          wake (transport)  │ │ park (task)
+ *     │                                                                                        │ ▼ │
+ *     └────────────────────────────────── end (task) ◄─────────────────────────────────────── PARKED/RUNNING
+ * </pre>
+ *
+ * <p>The two sides that may miss each other at the end are ordered so that they cannot: the task sets ENDED and <em>then</em>
+ * looks whether the queue is empty; a producer offers and <em>then</em> reads the state. At least one of them sees the
+ * other, and the compare-and-set out of ENDED decides which acts. So no packet is left without a task, and there are never
+ * two tasks.
+ */
+final class StreamLifecycle {
+    private static final int ENDED = 0;
+    private static final int REQUESTED = 1;
+    private static final int STARTING = 2;
+    private static final int RUNNING = 3;
+    private static final int PARKED = 4;
+
+    private final AtomicInteger state = new AtomicInteger(ENDED);
+
+    /**
+     * Asks for a task if there is none. Called after a packet was offered, by any thread.
+     *
+     * @return true if this call asked for it
+     */
+    boolean request() {
+        return state.get() == ENDED && state.compareAndSet(ENDED, REQUESTED);
+    }
+
+    /** Takes up a request, so that it is carried out once. Transport task only. */
+    boolean claimStart() {
+        return state.get() == REQUESTED && state.compareAndSet(REQUESTED, STARTING);
+    }
+
+    /** The task that was to be started will not run. */
+    void startFailed() {
+        state.compareAndSet(STARTING, ENDED);
+    }
+
+    /** The task runs. Stream task only. */
+    void started() {
+        state.set(RUNNING);
+    }
+
+    /** The task has moved everything it found and goes to sleep. Stream task only. */
+    void park() {
+        state.set(PARKED);
+    }
+
+    boolean isParked() {
+        return state.get() == PARKED;
+    }
+
+    /**
+     * Lets a sleeping task run. Transport task only.
+     *
+     * @return true if it slept and must be unparked
+     */
+    boolean wake() {
+        return state.get() == PARKED && state.compareAndSet(PARKED, RUNNING);
+    }
+
+    /**
+     * Ends the task unless a packet came meanwhile. Stream task only.
+     *
+     * @param queueIsEmpty whether no packet waits, judged by the queue's indices: a producer may be halfway through an
+     *        offer
+     * @return true if the task must end now; false if it goes on running
+     */
+    boolean end(BooleanSupplier queueIsEmpty) {
+        state.set(ENDED);
+        return queueIsEmpty.getAsBoolean() || !state.compareAndSet(ENDED, RUNNING);
+    }
+
+    /** The task is gone, whatever waits. For tasks that were interrupted or failed; stream task only. */
+    void abandon() {
+        state.set(ENDED);
+    }
+
+    /** Whether there is no task and none was asked for. */
+    boolean hasEnded() {
+        return state.get() == ENDED;
+    }
+
+    /**
+     * Whether no task is between queue and ring. Read <em>after</em> finding the queue empty, it means that everything
+     * offered before has been handed on.
+     */
+    boolean isQuiet() {
+        int now = state.get();
+        return now == ENDED || now == PARKED;
+    }
+
+    /** Whether a task runs or sleeps. */
+    boolean hasTask() {
+        return state.get() >= RUNNING;
+    }
+}

@@ -1,0 +1,191 @@
+package io.bwe.remb;
+
+import io.bwe.api.InterceptorStatistics.StreamEnd;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The streams of one transport as they come, sleep, end and come back: sees that each has a task while it has packets, ends
+ * the idle, and keeps those that are over until their tasks are gone.
+ *
+ * <p>Starts no thread itself. Used by the transport task only.
+ */
+final class StreamRoster {
+    private final ArrivalMerge merge;
+    private final EstimatorFeed feed;
+    private final RembStatistics statistics;
+    /** Asks the owner to fork a task for a stream. */
+    private final Consumer<RemoteStream> starter;
+
+    private final List<UnsignalledStreams> unsignalled = new ArrayList<>();
+    /** Streams that are over for the estimator and whose task or last packets are not gone yet. */
+    private final List<RemoteStream> leaving = new ArrayList<>();
+
+    StreamRoster(ArrivalMerge merge, EstimatorFeed feed, RembStatistics statistics, Consumer<RemoteStream> starter) {
+        this.merge = merge;
+        this.feed = feed;
+        this.statistics = statistics;
+        this.starter = starter;
+    }
+
+    void open(RemoteStream stream) {
+        statistics.track(stream);
+        merge.add(stream);
+    }
+
+    void open(UnsignalledStreams streams) {
+        unsignalled.add(streams);
+        merge.add(streams.intake());
+    }
+
+    /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */
+    void startAndWakeTasks() {
+        List<RemoteStream> streams = merge.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            RemoteStream stream = streams.get(i);
+            if (!stream.queueIsEmpty()) {
+                // The producer asked already, unless the last task failed.
+                stream.lifecycle.request();
+            }
+            if (stream.claimStart()) {
+                starter.accept(stream);
+            }
+            stream.wakeTaskIfNeeded();
+        }
+    }
+
+    /** Gives packets without announcement to the streams of their SSRCs. */
+    void admitUnsignalled(long nowNs) {
+        for (int i = 0; i < unsignalled.size(); i++) {
+            unsignalled.get(i).admit(this, nowNs);
+        }
+    }
+
+    /**
+     * Ends the streams that have been idle for too long. Strictly for longer than the time-out, and judged only by a time up
+     * to which every packet is known.
+     */
+    void endIdleStreams(long handedOnNs, long idleTimeoutNs) {
+        List<RemoteStream> streams = merge.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            RemoteStream stream = streams.get(i);
+            if (handedOnNs - stream.lastSeenNs() <= idleTimeoutNs || stream.peek() != null) {
+                continue;
+            }
+            forget(stream, handedOnNs);
+            if (!stream.lifecycle.hasEnded()) {
+                stream.endTask(StreamEnd.IDLE);
+            }
+        }
+    }
+
+    /** A stream is over for the estimator; what still comes of it is refused. */
+    void end(RemoteStream stream, StreamEnd reason, long nowNs) {
+        stream.closeIngress();
+        stream.endTask(reason);
+        forget(stream, nowNs);
+        merge.remove(stream);
+        leaving.add(stream);
+    }
+
+    private void forget(RemoteStream stream, long nowNs) {
+        if (stream.isEstimated()) {
+            feed.removeStream(stream, nowNs);
+            stream.forgotten();
+        }
+    }
+
+    /** Whether a stream is over, so that its packets are refused. */
+    boolean isLeaving(RemoteStream stream) {
+        return !leaving.isEmpty() && leaving.contains(stream);
+    }
+
+    void refused(PacketSlot packet) {
+        statistics.untracked.incrementAndGet();
+        packet.pool.release(packet);
+    }
+
+    /** Lets go of the streams that are over and whose tasks have ended. */
+    void letStreamsLeave(long nowNs) {
+        for (Iterator<RemoteStream> all = leaving.iterator(); all.hasNext();) {
+            RemoteStream stream = all.next();
+            if (bringToEnd(stream)) {
+                // The stream has no task, so this thread may stand in for it.
+                stream.drain(nowNs);
+                for (PacketSlot packet = stream.poll(); packet != null; packet = stream.poll()) {
+                    refused(packet);
+                }
+                statistics.untrack(stream);
+                all.remove();
+            }
+        }
+    }
+
+    /** Whether a stream may have packets, a task, or something the estimator has to forget in time. */
+    boolean isBusy() {
+        if (!leaving.isEmpty()) {
+            return true;
+        }
+        List<RemoteStream> streams = merge.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            RemoteStream stream = streams.get(i);
+            if (!stream.lifecycle.hasEnded() || stream.isEstimated() || stream.peek() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a packet waits in a queue. */
+    boolean hasQueuedPackets() {
+        List<RemoteStream> streams = merge.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            if (!streams.get(i).queueIsEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- the end of all
+
+    /** Takes no more packets and tells every task to end. */
+    void closeAll() {
+        for (RemoteStream stream : merge.streams()) {
+            stream.closeIngress();
+            stream.endTask(StreamEnd.CLOSE);
+        }
+    }
+
+    /** Brings every task nearer to its end; true once there is none. */
+    boolean allEnded() {
+        boolean ended = true;
+        for (RemoteStream stream : merge.streams()) {
+            ended &= bringToEnd(stream);
+        }
+        for (RemoteStream stream : leaving) {
+            ended &= bringToEnd(stream);
+        }
+        return ended;
+    }
+
+    /** Moves what the tasks have left behind, in their place; for streams that have none any more. */
+    void drainInPlaceOfTasks(long nowNs) {
+        for (RemoteStream stream : merge.streams()) {
+            if (stream.lifecycle.hasEnded()) {
+                statistics.clamped.addAndGet(stream.drain(nowNs));
+            }
+        }
+        admitUnsignalled(nowNs);
+    }
+
+    private static boolean bringToEnd(RemoteStream stream) {
+        if (stream.claimStart()) {
+            stream.lifecycle.startFailed();
+        }
+        stream.wakeTaskIfNeeded();
+        return stream.lifecycle.hasEnded();
+    }
+}

@@ -1,0 +1,31 @@
+package io.bwe.remb;
+
+import io.bwe.api.NanoClock;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes each kind of trouble to the log at most once a minute, because the same trouble tends to come back with every
+ * packet. The counters tell how often it came. May be used from any thread.
+ */
+final class TroubleLog {
+    private static final System.Logger LOGGER = System.getLogger("io.bwe.remb");
+    private static final long QUIET_NS = 60_000_000_000L;
+
+    private final NanoClock clock;
+    private final ConcurrentHashMap<String, Long> lastReportNs = new ConcurrentHashMap<>();
+
+    TroubleLog(NanoClock clock) {
+        this.clock = clock;
+    }
+
+    void report(String what, @Nullable Throwable thrown) {
+        long nowNs = clock.nanoTime();
+        Long last = lastReportNs.get(what);
+        if (last != null && nowNs - last < QUIET_NS) {
+            return;
+        }
+        lastReportNs.put(what, nowNs);
+        LOGGER.log(System.Logger.Level.WARNING, "bandwidth estimation: " + what, thrown);
+    }
+}

@@ -1,0 +1,99 @@
+package io.bwe.remb;
+
+import io.bwe.api.InterceptorStatistics.StreamEnd;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of SSRCs that nobody announced.
+ *
+ * <p>An RTP thread must not allocate, so it cannot open a stream. It puts the first packets of an unknown SSRC into a
+ * common intake; the transport task opens the stream, gives it those packets, and makes it visible to the RTP threads in a
+ * new look-up table. Their number is capped, so that a flood of random SSRCs costs a bounded amount: when there is no room,
+ * the stream that has been silent longest makes room, if it has been silent for a while at all.
+ */
+final class UnsignalledStreams {
+    /** A stream with a packet within this time is not evicted: half a second, several times a video frame's spacing. */
+    static final long EVICTION_SILENCE_NS = 500_000_000;
+    private static final int CLOCK_RATE = 90_000;
+
+    private final RemoteStream intake;
+    private final SendTimeExtensions extensions;
+    private final int capacity;
+    private final int queueCapacity;
+
+    /** Read by RTP threads; replaced, never changed. */
+    private volatile SsrcTable<RemoteStream> table = SsrcTable.empty();
+
+    // Transport task only.
+    private final Map<Long, RemoteStream> streams = new HashMap<>();
+
+    UnsignalledStreams(SendTimeExtensions extensions, int capacity, int queueCapacity, long nowNs) {
+        this.extensions = extensions;
+        this.capacity = capacity;
+        this.queueCapacity = queueCapacity;
+        this.intake = new RemoteStream(0, CLOCK_RATE, extensions, queueCapacity, nowNs);
+    }
+
+    /** The stream for a packet: its SSRC's own if there is one, else the intake. RTP threads. */
+    RemoteStream streamFor(long ssrc) {
+        RemoteStream own = table.get(ssrc);
+        return own != null ? own : intake;
+    }
+
+    RemoteStream intake() {
+        return intake;
+    }
+
+    /**
+     * Gives the packets of the intake to the streams of their SSRCs. Transport task only.
+     *
+     * @param roster opens and evicts streams
+     * @param nowNs the time
+     */
+    void admit(StreamRoster roster, long nowNs) {
+        boolean changed = false;
+        for (PacketSlot packet = intake.poll(); packet != null; packet = intake.poll()) {
+            intake.seen(packet.nowNs);
+            RemoteStream stream = streams.get(packet.ssrc());
+            if (stream == null) {
+                stream = open(packet.ssrc(), roster, nowNs);
+                changed |= stream != null;
+            }
+            if (stream != null) {
+                stream.adopt(packet);
+            } else {
+                roster.refused(packet);
+            }
+        }
+        if (changed) {
+            table = SsrcTable.of(streams);
+        }
+    }
+
+    private @Nullable RemoteStream open(long ssrc, StreamRoster roster, long nowNs) {
+        if (streams.size() >= capacity) {
+            RemoteStream silent = longestSilent();
+            if (silent == null || nowNs - silent.lastSeenNs() < EVICTION_SILENCE_NS) {
+                return null;
+            }
+            streams.remove(silent.ssrc());
+            roster.end(silent, StreamEnd.EVICTED, nowNs);
+        }
+        RemoteStream stream = new RemoteStream(ssrc, CLOCK_RATE, extensions, queueCapacity, nowNs);
+        streams.put(ssrc, stream);
+        roster.open(stream);
+        return stream;
+    }
+
+    private @Nullable RemoteStream longestSilent() {
+        RemoteStream longest = null;
+        for (RemoteStream stream : streams.values()) {
+            if (longest == null || stream.lastSeenNs() < longest.lastSeenNs()) {
+                longest = stream;
+            }
+        }
+        return longest;
+    }
+}

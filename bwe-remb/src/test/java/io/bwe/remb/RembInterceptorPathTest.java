@@ -1,0 +1,245 @@
+package io.bwe.remb;
+
+import static io.bwe.remb.InterceptorFixture.CAPTURE_TIME_ID;
+import static io.bwe.remb.InterceptorFixture.SEND_TIME_ID;
+import static io.bwe.remb.InterceptorFixture.video;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bwe.api.HeaderExtension;
+import io.bwe.api.RtpHandler;
+import io.bwe.api.StreamInfo;
+import io.bwe.testkit.AllocationProbe;
+import io.bwe.testkit.RtpPacketBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What happens to packets on their way through the interceptor, with its real threads. */
+class RembInterceptorPathTest {
+    private static final RtpHandler NOWHERE = (packet, arrivalTimeNs, ordinal) -> {
+    };
+
+    @Test
+    void passesEveryKindOfBufferOnAsItFoundIt() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            byte[] bytes = fixture.packet(11).array();
+            List<ByteBuffer> passedOn = new ArrayList<>();
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(video(11).build(),
+                    (packet, arrivalTimeNs, ordinal) -> passedOn.add(packet));
+            ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length + 9).position(9).put(bytes).position(9);
+            ByteBuffer sliced = ByteBuffer.allocate(bytes.length + 7).put(7, bytes).slice(7, bytes.length);
+            List<ByteBuffer> kinds = List.of(ByteBuffer.wrap(bytes), direct, sliced,
+                    ByteBuffer.wrap(bytes).asReadOnlyBuffer(), ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+            for (ByteBuffer packet : kinds) {
+                ByteBuffer before = packet.duplicate();
+                ByteOrder order = packet.order();
+                handler.onRtp(packet, 5, 6);
+                assertThat(packet).isEqualTo(before);
+                assertThat(packet.position()).isEqualTo(before.position());
+                assertThat(packet.limit()).isEqualTo(before.limit());
+                assertThat(packet.order()).isEqualTo(order);
+            }
+            assertThat(passedOn).hasSize(kinds.size());
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).hasSize(kinds.size())
+                    .allSatisfy(seen -> assertThat(seen.absSendTime()).isEqualTo(0x123456))
+                    .allSatisfy(seen -> assertThat(seen.payloadSize()).isEqualTo(1_000)));
+        }
+    }
+
+    @Test
+    void givesTheEstimatorThePacketsOfAllStreamsInOrderOfArrival() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler first = fixture.bind(1);
+            RtpHandler second = fixture.bind(2);
+            RtpHandler third = fixture.bind(3);
+            third.onRtp(fixture.packet(3), 1_000, 4);
+            first.onRtp(fixture.packet(1), 1_000, 5);
+            second.onRtp(fixture.packet(2), 999);
+            first.onRtp(fixture.packet(1), 1_001);
+            third.onRtp(fixture.packet(3), 1_000, 6);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).extracting(RecordingEstimator.Seen::ssrc)
+                    .containsExactly(2L, 3L, 1L, 3L, 1L));
+            assertThat(fixture.statistics.packetsEstimated()).isEqualTo(5);
+            assertThat(fixture.statistics.packetsLate()).isZero();
+        }
+    }
+
+    @Test
+    void clampsAndCountsAnArrivalTimeThatRunsBackwards() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler handler = fixture.bind(1);
+            handler.onRtp(fixture.packet(1), 5_000);
+            handler.onRtp(fixture.packet(1), 4_000);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen)
+                    .extracting(RecordingEstimator.Seen::arrivalTimeNs).containsExactly(5_000L, 5_000L));
+            fixture.eventually(() -> assertThat(fixture.statistics.arrivalsClamped()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void retransmissionsAndErrorCorrectionGoTheSameWayInQueuesOfTheirOwn() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(video(1).rtxSsrc(2).fecSsrc(3).build(), NOWHERE);
+            for (long ssrc = 1; ssrc <= 4; ssrc++) {
+                fixture.receive(handler, ssrc);
+            }
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.statistics.packetsEstimated()).isEqualTo(3));
+            assertThat(fixture.statistics.streamsStarted()).isEqualTo(3);
+            assertThat(fixture.statistics.packetsUntracked()).isEqualTo(1);
+            assertThat(fixture.control.estimate().liveSsrcs()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void eachStreamHasItsOwnExtensionIds() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler first = fixture.bind(1);
+            RtpHandler second = fixture.interceptor.bindRemoteStream(
+                    StreamInfo.builder(2).headerExtension(HeaderExtension.ABS_SEND_TIME, 9).build(), NOWHERE);
+            first.onRtp(new RtpPacketBuilder().ssrc(1).absSendTime(9, 7).absSendTime(SEND_TIME_ID, 0).build());
+            second.onRtp(new RtpPacketBuilder().ssrc(2).absSendTime(9, 7).absSendTime(SEND_TIME_ID, 0).build());
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen)
+                    .extracting(RecordingEstimator.Seen::absSendTime).containsExactly(0, 7));
+        }
+    }
+
+    @Test
+    void malformedPacketsArePassedOnCountedAndIgnored() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            List<ByteBuffer> passedOn = new ArrayList<>();
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(video(1).build(),
+                    (packet, arrivalTimeNs, ordinal) -> passedOn.add(packet));
+            List<ByteBuffer> malformed = List.of(ByteBuffer.allocate(0), ByteBuffer.allocate(11),
+                    new RtpPacketBuilder().version(1).ssrc(1).build(),
+                    fixture.packet(1).limit(15), new RtpPacketBuilder().ssrc(1).csrcs(1, 2, 3).build().limit(20));
+            malformed.forEach(handler::onRtp);
+            assertThat(passedOn).containsExactlyElementsOf(malformed);
+            assertThat(fixture.statistics.packetsMalformed()).isEqualTo(malformed.size());
+            fixture.settle();
+            assertThat(fixture.estimator.seen).isEmpty();
+        }
+    }
+
+    @Test
+    void dropsTheNewestFromEstimationOnlyWhenAQueueIsFull() {
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.option(RembOptions.QUEUE_CAPACITY, "16"))) {
+            List<ByteBuffer> passedOn = new ArrayList<>();
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(video(1).build(),
+                    (packet, arrivalTimeNs, ordinal) -> passedOn.add(packet));
+            RtpHandler other = fixture.bind(2);
+            // The clock stands still, so nothing is released and no slot comes back.
+            for (int i = 0; i < 160; i++) {
+                fixture.receive(handler, 1);
+            }
+            fixture.receive(other, 2);
+            assertThat(passedOn).hasSize(160);
+            assertThat(fixture.statistics.packetsDropped()).isEqualTo(144);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).hasSize(17)
+                    .anySatisfy(seen -> assertThat(seen.ssrc()).isEqualTo(2)));
+            assertThat(fixture.estimator.seen).filteredOn(seen -> seen.ssrc() == 1)
+                    .extracting(RecordingEstimator.Seen::sequenceNumber)
+                    .containsExactlyElementsOf(Stream.iterate(0, i -> i + 1).limit(16).toList());
+        }
+    }
+
+    @Test
+    void tracksSsrcsThatNobodyAnnouncedUpToTheCap() {
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.option(RembOptions.MAX_UNSIGNALLED, "2"))) {
+            RtpHandler handler = fixture.interceptor.unsignalledRtp(
+                    List.of(new HeaderExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID)), NOWHERE);
+            for (long ssrc = 1; ssrc <= 3; ssrc++) {
+                fixture.receive(handler, ssrc);
+                fixture.settle();
+            }
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).extracting(RecordingEstimator.Seen::ssrc)
+                    .containsExactly(1L, 2L));
+            fixture.eventually(() -> assertThat(fixture.statistics.packetsUntracked()).isEqualTo(1));
+            fixture.clock.advance(Duration.ofMillis(600));
+            fixture.receive(handler, 2);
+            fixture.settle();
+            fixture.receive(handler, 4);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.control.estimate().liveSsrcs()).containsExactly(2, 4));
+            assertThat(fixture.estimator.events).containsExactly("remove 1");
+        }
+    }
+
+    @Test
+    void audioIsEstimatedOnlyWhenAskedFor() {
+        StreamInfo audio = StreamInfo.builder(1).mimeType("audio/opus")
+                .headerExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID).build();
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            assertThat(fixture.interceptor.bindRemoteStream(audio, NOWHERE)).isSameAs(NOWHERE);
+        }
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.option(RembOptions.ESTIMATE_AUDIO, "true"))) {
+            fixture.receive(fixture.interceptor.bindRemoteStream(audio, NOWHERE), 1);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.statistics.packetsEstimated()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void streamsWithoutSendTimeAreEstimatedOnlyWhenAskedFor() {
+        StreamInfo plain = StreamInfo.builder(1).build();
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            assertThat(fixture.interceptor.bindRemoteStream(plain, NOWHERE)).isSameAs(NOWHERE);
+        }
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.option(RembOptions.ESTIMATE_WITHOUT_SEND_TIME, "true"))) {
+            fixture.receive(fixture.interceptor.bindRemoteStream(plain, NOWHERE), 1);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.statistics.packetsWithoutSendTime()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void captureTimeIsUsedAloneAndOnlyUntilASendTimeComes() {
+        StreamInfo both = StreamInfo.builder(1).headerExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID)
+                .headerExtension(HeaderExtension.ABS_CAPTURE_TIME, CAPTURE_TIME_ID).build();
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.option(RembOptions.SEND_TIME_SOURCE, "auto"))) {
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(both, NOWHERE);
+            // 5.25 s: 6.18 fixed point 5.25 * 2^18 = 1376256
+            handler.onRtp(new RtpPacketBuilder().ssrc(1).absCaptureTime(CAPTURE_TIME_ID, 0x5_4000_0000L).build());
+            handler.onRtp(new RtpPacketBuilder().ssrc(1).absSendTime(SEND_TIME_ID, 42).build());
+            handler.onRtp(new RtpPacketBuilder().ssrc(1).absCaptureTime(CAPTURE_TIME_ID, 0x6_4000_0000L).build());
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen)
+                    .extracting(RecordingEstimator.Seen::absSendTime).containsExactly(1_376_256, 42, -1));
+            assertThat(fixture.estimator.events).containsExactly("reset");
+        }
+    }
+
+    @Test
+    void theRtpThreadAllocatesNothing() {
+        // The clock stands still: what is offered stays queued until the pool is empty, so both outcomes are measured.
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler handler = fixture.bind(1);
+            ByteBuffer packet = fixture.packet(1);
+            Runnable thousand = () -> {
+                for (int i = 0; i < 1_000; i++) {
+                    handler.onRtp(packet);
+                }
+            };
+            for (int i = 0; i < 30; i++) {
+                thousand.run();
+                fixture.settle();
+            }
+            assertThat(AllocationProbe.bytesAllocatedBy(thousand)).isZero();
+            assertThat(fixture.statistics.packetsDropped()).isPositive();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.bwe.verification.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.bwe.api.DiagnosticSink;
+import io.bwe.api.Estimator;
+import io.bwe.api.EstimatorConfig;
+import io.bwe.api.Providers;
+import io.bwe.verification.golden.GoldenTrace.Op;
+import io.bwe.verification.golden.GoldenTrace.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The Kalman chain against the reference: every packet, every column. */
+class GoldenKalmanTest {
+    /** What {@link Estimator#describe(DiagnosticSink)} gives, in this order. */
+    private static final List<String> DESCRIBED = List.of("group", "ts_delta_ticks26", "arrival_delta_ms", "size_delta",
+            "slope", "offset", "avg_noise", "var_noise", "num_deltas", "threshold", "state", "incoming_bps",
+            "aimd_update", "probe_bps", "valid", "target_bps", "rc_state", "link_cap_kbps", "cb_bps", "streams_reset");
+    private static final Set<String> REAL = Set.of("slope", "offset", "avg_noise", "var_noise", "threshold",
+            "link_cap_kbps");
+    private static final double RELATIVE_TOLERANCE = 1e-6;
+    private static final double ABSOLUTE_TOLERANCE = 1e-9;
+
+    private final Throttler throttler = new Throttler();
+    private final Map<String, String> actual = new LinkedHashMap<>();
+
+    static List<String> traces() throws IOException {
+        return GoldenTrace.names(GoldenTrace.folder());
+    }
+
+    @ParameterizedTest
+    @MethodSource("traces")
+    void everyRowAndColumnEqualsTheReference(String name) throws IOException {
+        Path folder = GoldenTrace.folder();
+        GoldenTrace trace = GoldenTrace.read(folder, name, "kalman");
+        Estimator estimator = Providers.estimators().get("delay-kalman").create(EstimatorConfig.defaults());
+        assertThat(trace.rows()).isNotEmpty();
+        for (Row row : trace.rows()) {
+            feed(estimator, row);
+            for (Map.Entry<String, String> column : actual.entrySet()) {
+                String expected = row.expected(column.getKey());
+                if (!agree(column.getKey(), expected, column.getValue())) {
+                    fail("%s, row %d, column %s: the reference has '%s', got '%s'; the whole row: %s", name,
+                            row.index(), column.getKey(), expected, column.getValue(), actual);
+                }
+            }
+        }
+    }
+
+    private void feed(Estimator estimator, Row row) {
+        for (Op op : row.ops()) {
+            switch (op) {
+                case Op.RttUpdate rtt -> estimator.onRttUpdate(rtt.rttNs(), row.nowNs());
+                case Op.RemoveStream remove -> estimator.removeStream(remove.ssrc(), row.nowNs());
+            }
+        }
+        boolean updated = estimator.onPacket(row, row.nowNs());
+        actual.clear();
+        estimator.describe(new Columns());
+        assertThat(List.copyOf(actual.keySet())).isEqualTo(DESCRIBED);
+        actual.put("index", Integer.toString(row.index()));
+        actual.put("arrival_us", Long.toString(row.arrivalTimeUs()));
+        actual.put("cb_ssrcs", updated ? liveSsrcs(estimator) : "");
+        actual.put("remb_bps", updated && throttler.lets(estimator.estimateBps(), row.nowUs())
+                ? Long.toString(estimator.estimateBps())
+                : "");
+        assertThat(actual.keySet()).as("every column of the reference").isEqualTo(row.columns().keySet());
+        assertThat(actual.get("cb_bps")).as("an update is reported by its return value and by its column")
+                .isEqualTo(updated ? Long.toString(estimator.estimateBps()) : "");
+    }
+
+    private static String liveSsrcs(Estimator estimator) {
+        return LongStream.range(0, estimator.liveSsrcCount()).map(i -> estimator.liveSsrc((int) i))
+                .mapToObj(Long::toString).collect(Collectors.joining(";"));
+    }
+
+    private static boolean agree(String column, String expected, String actual) {
+        if (expected.equals(actual)) {
+            return true;
+        }
+        if (!REAL.contains(column) || expected.isEmpty() || actual.isEmpty()) {
+            return false;
+        }
+        double expectedValue = Double.parseDouble(expected);
+        double difference = Math.abs(expectedValue - Double.parseDouble(actual));
+        return difference <= ABSOLUTE_TOLERANCE || difference <= RELATIVE_TOLERANCE * Math.abs(expectedValue);
+    }
+
+    private final class Columns implements DiagnosticSink {
+        @Override
+        public void value(String name, long value) {
+            actual.put(name, Long.toString(value));
+        }
+
+        @Override
+        public void value(String name, double value) {
+            actual.put(name, Double.toString(value));
+        }
+
+        @Override
+        public void absent(String name) {
+            actual.put(name, "");
+        }
+    }
+
+    /** libwebrtc's RembThrottler: a rise, or a drop of less than about 3 %, waits for 200 ms. */
+    private static final class Throttler {
+        private boolean sentBefore;
+        private long lastSentUs;
+        private long lastSentBps;
+
+        private boolean lets(long bitrateBps, long nowUs) {
+            if (sentBefore && bitrateBps * 103 / 100 > lastSentBps && nowUs < lastSentUs + 200_000) {
+                return false;
+            }
+            sentBefore = true;
+            lastSentUs = nowUs;
+            lastSentBps = bitrateBps;
+            return true;
+        }
+    }
+}
