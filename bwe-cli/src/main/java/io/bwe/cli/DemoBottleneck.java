@@ -18,7 +18,8 @@ final class DemoBottleneck {
         this.link = new DemoLink(schedule);
         this.measurements = measurements;
         this.media = new DemoRelay(clock, sender.far(), receiver.near(), this::mediaDueNs);
-        this.rtcp = new DemoRelay(clock, receiver.near(), sender.far(), (arrivalNs, bytes) -> arrivalNs + PROPAGATION_NS);
+        this.rtcp = new DemoRelay(clock, receiver.near(), sender.far(),
+                (arrivalNs, bytes) -> arrivalNs + PROPAGATION_NS);
     }
 
     void start(DemoWorkers workers) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * the queue drained after every step down. Each check says what is wrong and by how much. Pure computation.
  */
 final class DemoChecks {
-    private static final double SECOND_NS = 1e9;
+    private static final long SECOND_NS = 1_000_000_000;
     private static final double MS_NS = 1e6;
     /**
      * REMBs leave once a second. One and a half leaves room for the way back and for a busy machine, yet no room for a
@@ -19,8 +19,8 @@ final class DemoChecks {
     private static final long MAX_REMB_GAP_NS = 1_500_000_000;
     /** How far the rate of a second may be from what the REMBs allowed: the scatter of thirty frames, and scheduling. */
     private static final double RATE_TOLERANCE = 0.15;
-    /** The share of seconds that must be within the tolerance; the rest may suffer from a busy machine. */
-    private static final double FOLLOWING_SHARE = 0.8;
+    /** How many of a hundred seconds must be within the tolerance; the rest may suffer from a busy machine. */
+    private static final long FOLLOWING_PERCENT = 80;
     /** How far above what the REMBs allowed no second may be. */
     private static final double BURST_TOLERANCE = 0.25;
     /** What the wait in the queue must come below after a step down, in nanoseconds, and how soon. */
@@ -56,7 +56,7 @@ final class DemoChecks {
         long fromNs = measured.firstEstimateNs();
         List<Remb> rembs = measured.rembs().stream().filter(remb -> remb.elapsedNs() >= fromNs).toList();
         long lengthNs = schedule.lengthNs() - fromNs;
-        long expected = (long) (lengthNs / SECOND_NS) - 1;
+        long expected = lengthNs / SECOND_NS - 1;
         if (rembs.size() < expected) {
             failures.add("REMBs: the sender decoded " + rembs.size() + " in the " + seconds(lengthNs)
                     + " since the first estimate; at least " + expected + " expected");
@@ -85,13 +85,13 @@ final class DemoChecks {
             failures.add("rate: the sender decoded no REMB that it could have followed");
             return;
         }
-        int seconds = 0;
+        long firstSecond = Math.ceilDiv(rembs.get(0).elapsedNs(), SECOND_NS);
+        long seconds = Math.max(0, schedule.lengthNs() / SECOND_NS - firstSecond);
         int following = 0;
-        for (long fromNs = ceilSecond(rembs.get(0).elapsedNs()); fromNs + SECOND_NS <= schedule.lengthNs();
-                fromNs += (long) SECOND_NS) {
-            long toNs = fromNs + (long) SECOND_NS;
+        for (long second = firstSecond; second < firstSecond + seconds; second++) {
+            long fromNs = second * SECOND_NS;
+            long toNs = fromNs + SECOND_NS;
             double ratio = measured.sentBps(fromNs, toNs) / allowedBps(rembs, fromNs, toNs);
-            seconds++;
             following += Math.abs(ratio - 1) <= RATE_TOLERANCE ? 1 : 0;
             if (ratio > 1 + BURST_TOLERANCE) {
                 failures.add(String.format(Locale.ROOT,
@@ -99,10 +99,10 @@ final class DemoChecks {
                         100 * ratio, seconds(fromNs), 100 * (1 + BURST_TOLERANCE)));
             }
         }
-        if (following < Math.ceil(FOLLOWING_SHARE * seconds - 1e-9)) {
+        if (100L * following < FOLLOWING_PERCENT * seconds) {
             failures.add(String.format(Locale.ROOT,
-                    "rate: within %.0f %% of what REMB allowed in %d of %d seconds; at least %.0f %% of them expected",
-                    100 * RATE_TOLERANCE, following, seconds, 100 * FOLLOWING_SHARE));
+                    "rate: within %.0f %% of what REMB allowed in %d of %d seconds; at least %d %% of them expected",
+                    100 * RATE_TOLERANCE, following, seconds, FOLLOWING_PERCENT));
         }
     }
 
@@ -112,9 +112,9 @@ final class DemoChecks {
         for (int i = 0; i < rembs.size(); i++) {
             long beginNs = Math.max(fromNs, rembs.get(i).elapsedNs());
             long endNs = i + 1 < rembs.size() ? Math.min(toNs, rembs.get(i + 1).elapsedNs()) : toNs;
-            bits += Math.max(0, endNs - beginNs) / SECOND_NS * DemoSender.targetBps(rembs.get(i).bitrateBps());
+            bits += (double) Math.max(0, endNs - beginNs) / SECOND_NS * DemoSender.targetBps(rembs.get(i).bitrateBps());
         }
-        return bits / ((toNs - fromNs) / SECOND_NS);
+        return bits * SECOND_NS / (toNs - fromNs);
     }
 
     /**
@@ -139,11 +139,7 @@ final class DemoChecks {
                 .mapToLong(DemoSchedule.Step::fromNs).findFirst().orElse(schedule.lengthNs());
     }
 
-    private static long ceilSecond(long elapsedNs) {
-        return (long) (Math.ceil(elapsedNs / SECOND_NS) * SECOND_NS);
-    }
-
     private static String seconds(long ns) {
-        return String.format(Locale.ROOT, "%.1f s", ns / SECOND_NS);
+        return String.format(Locale.ROOT, "%.1f s", (double) ns / SECOND_NS);
     }
 }

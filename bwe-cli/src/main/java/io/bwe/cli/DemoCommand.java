@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final int MIN_SECONDS = 3;
     private static final int MAX_SECONDS = 3_600;
+    private static final String LENGTH = "How long, " + MIN_SECONDS + " to " + MAX_SECONDS
+            + " seconds; default ${DEFAULT-VALUE}.";
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = "How long, " + MIN_SECONDS + " to "
-            + MAX_SECONDS + " seconds; default ${DEFAULT-VALUE}.")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = LENGTH)
     private int seconds;
 
-    @Option(names = "--estimator", paramLabel = "NAME", description = "The estimator to use; default: the library's default.")
+    @Option(names = "--estimator", paramLabel = "NAME", description = "The estimator; default: the library's.")
     private @Nullable String estimator;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
@@ -60,8 +62,9 @@ final class DemoCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return ExitCode.USAGE;
         }
-        DemoRun run = new DemoRun(DemoSchedule.of(Duration.ofSeconds(seconds)), interceptor, spec.commandLine().getOut(),
-                spec.commandLine().getColorScheme().ansi());
+        DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        DemoRun run = new DemoRun(schedule, interceptor, spec.commandLine().getOut(), ansi);
         try {
             List<String> failures = run.run();
             failures.forEach(failure -> err.println("FAILED " + failure));

@@ -83,13 +83,13 @@ final class DemoReport {
 
     private String stepDown(DemoSchedule.Step step, long elapsedNs) {
         long endNs = Math.min(schedule.endNs(step), elapsedNs);
-        long drainedNs = measured.lastDelayAtLeast(DemoChecks.DRAINED_NS, step.fromNs(), endNs);
+        double drainLimitMs = DemoChecks.DRAINED_NS / MS_NS;
+        long drainedNs = measured.lastDelayAtLeast(DemoChecks.DRAINED_NS, step.fromNs(), endNs) - step.fromNs();
+        String drained = drainedNs == 0 ? String.format(Locale.ROOT, "always below %.0f ms", drainLimitMs)
+                : String.format(Locale.ROOT, "below %.0f ms after %.1f s", drainLimitMs, drainedNs / 1e9);
         return String.format(Locale.ROOT, "step down    at %.1f s %s -> %s kb/s: queue up to %.0f ms, %s",
                 step.fromNs() / 1e9, kbps(step.beforeBps()), kbps(step.capacityBps()),
-                measured.queueDelayNs(step.fromNs(), endNs) / MS_NS,
-                drainedNs == step.fromNs() ? String.format(Locale.ROOT, "always below %.0f ms", DemoChecks.DRAINED_NS / MS_NS)
-                        : String.format(Locale.ROOT, "below %.0f ms after %.1f s", DemoChecks.DRAINED_NS / MS_NS,
-                                (drainedNs - step.fromNs()) / 1e9));
+                measured.queueDelayNs(step.fromNs(), endNs) / MS_NS, drained);
     }
 
     /**

@@ -57,6 +57,8 @@ final class DemoRun {
         try {
             return runAndClose();
         } finally {
+            // Nothing to do but where the sockets could not be opened.
+            interceptor.close();
             ended.countDown();
             removeHook(hook);
         }
@@ -93,8 +95,8 @@ final class DemoRun {
         if (complete) {
             failures.addAll(new DemoChecks(schedule, measurements).failures());
         } else if (failures.isEmpty()) {
-            failures.add(String.format(Locale.ROOT, "stopped after %.1f of %.0f s; nothing was checked", elapsedNs / 1e9,
-                    schedule.lengthNs() / 1e9));
+            failures.add(String.format(Locale.ROOT, "stopped after %.1f of %.0f s; nothing was checked",
+                    elapsedNs / 1e9, schedule.lengthNs() / 1e9));
         }
         return failures;
     }
@@ -119,7 +121,8 @@ final class DemoRun {
         List<String> failures = new ArrayList<>();
         workers.failure().ifPresent(failures::add);
         InterceptorStatistics counts = control.statistics();
-        long errors = counts.estimatorErrors() + counts.writerErrors() + counts.listenerErrors() + counts.workerErrors();
+        long errors = counts.estimatorErrors() + counts.writerErrors() + counts.listenerErrors()
+                + counts.workerErrors();
         if (errors > 0) {
             failures.add("interceptor: " + errors + " errors; none expected");
         }

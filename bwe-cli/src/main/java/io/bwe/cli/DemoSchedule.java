@@ -12,8 +12,8 @@ final class DemoSchedule {
     /** About how long one pass through the pattern lasts in a long run: time enough to climb and to settle. */
     private static final long PATTERN_NS = 30_000_000_000L;
     /** The pattern: the share of its length at which each capacity begins, and the capacity. */
-    private static final double[] STEP_AT = {0, 0.35, 0.6};
-    private static final long[] STEP_BPS = {1_500_000, 800_000, 2_000_000};
+    private static final double[] STEP_AT = {0, 0.4, 0.7};
+    private static final long[] STEP_BPS = {1_500_000, 950_000, 1_300_000};
 
     /**
      * A capacity that holds from a time on.
@@ -28,12 +28,18 @@ final class DemoSchedule {
         }
     }
 
-    private final List<Step> steps;
     private final long lengthNs;
+    private final List<Step> steps;
 
-    private DemoSchedule(List<Step> steps, long lengthNs) {
-        this.steps = List.copyOf(steps);
+    /**
+     * Creates any schedule.
+     *
+     * @param lengthNs how long the run lasts, in nanoseconds
+     * @param steps in their order, the first at 0
+     */
+    DemoSchedule(long lengthNs, List<Step> steps) {
         this.lengthNs = lengthNs;
+        this.steps = List.copyOf(steps);
     }
 
     /**
@@ -53,12 +59,7 @@ final class DemoSchedule {
                 beforeBps = STEP_BPS[i];
             }
         }
-        return new DemoSchedule(steps, lengthNs);
-    }
-
-    /** One capacity throughout. */
-    static DemoSchedule constant(Duration length, long capacityBps) {
-        return new DemoSchedule(List.of(new Step(0, 0, capacityBps)), length.toNanos());
+        return new DemoSchedule(lengthNs, steps);
     }
 
     long lengthNs() {

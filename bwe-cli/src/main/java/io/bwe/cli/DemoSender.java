@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * The WebRTC sender: sends paced video with abs-send-time from its socket and does what the REMBs say that come back on
@@ -59,8 +60,10 @@ final class DemoSender {
         channel.read(rtcp.clear());
         long elapsedNs = clock.nanoTime();
         for (RembPacket remb : RembPacket.decode(rtcp.flip())) {
-            measurements.onRemb(elapsedNs, remb.bitrateBps());
-            targetBps = targetBps(remb.bitrateBps());
+            if (LongStream.of(remb.ssrcs()).anyMatch(ssrc -> ssrc == DemoRtpWriter.SSRC)) {
+                measurements.onRemb(elapsedNs, remb.bitrateBps());
+                targetBps = targetBps(remb.bitrateBps());
+            }
         }
     }
 }

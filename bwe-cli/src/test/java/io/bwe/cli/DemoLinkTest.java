@@ -2,7 +2,7 @@ package io.bwe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoLinkTest {
@@ -10,7 +10,8 @@ class DemoLinkTest {
     /** With headers 1000 bytes, 8 ms at 1 Mb/s. */
     private static final int BYTES = 1000 - DemoLink.IP_UDP_HEADER_BYTES;
 
-    private final DemoLink link = new DemoLink(DemoSchedule.constant(Duration.ofSeconds(10), 1_000_000));
+    private final DemoLink link = new DemoLink(
+            new DemoSchedule(10_000 * MS_NS, List.of(new DemoSchedule.Step(0, 0, 1_000_000))));
 
     @Test
     void shouldServeAPacketAtOnceWhenIdle() {
@@ -52,16 +53,15 @@ class DemoLinkTest {
 
     @Test
     void shouldServeQueuedPacketsAtTheCapacityAfterAStep() {
-        DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(30));
-        DemoSchedule.Step down = schedule.steps().get(1);
-        DemoLink stepping = new DemoLink(schedule);
+        DemoLink stepping = new DemoLink(new DemoSchedule(10_000 * MS_NS, List.of(
+                new DemoSchedule.Step(0, 0, 1_000_000), new DemoSchedule.Step(5_000 * MS_NS, 1_000_000, 500_000))));
 
         // Both come just before the step; the second is served after it.
-        long first = stepping.offer(down.fromNs() - 1, BYTES);
-        long second = stepping.offer(down.fromNs() - 1, BYTES);
+        long first = stepping.offer(4_999 * MS_NS, BYTES);
+        long second = stepping.offer(4_999 * MS_NS, BYTES);
 
-        assertThat(first).isEqualTo(down.fromNs() - 1 + 8_000_000_000_000L / down.beforeBps());
-        assertThat(second - first).isEqualTo(8_000_000_000_000L / down.capacityBps());
+        assertThat(first).isEqualTo(5_007 * MS_NS);
+        assertThat(second).isEqualTo(5_023 * MS_NS);
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.BandwidthUsage;
 import io.bwe.api.EstimateView;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,9 @@ import picocli.CommandLine.Help.Ansi;
 class DemoReportTest {
     private static final long MS_NS = 1_000_000;
 
-    private final DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(10));
+    private final DemoSchedule schedule = new DemoSchedule(10_000 * MS_NS, List.of(
+            new DemoSchedule.Step(0, 0, 1_500_000), new DemoSchedule.Step(3_500 * MS_NS, 1_500_000, 800_000),
+            new DemoSchedule.Step(6_000 * MS_NS, 800_000, 2_000_000)));
     private final DemoMeasurements measured = new DemoMeasurements(schedule.lengthNs());
     private final DemoReport report = new DemoReport(schedule, measured, Ansi.OFF);
 
@@ -31,7 +32,8 @@ class DemoReportTest {
 
     @Test
     void shouldSayThatThereIsNoEstimateYet() {
-        assertThat(report.line(1, EstimateView.NONE)).isEqualTo("   1s     1500      0      0      - normal    0 ms                   |");
+        assertThat(report.line(1, EstimateView.NONE))
+                .isEqualTo("   1s     1500      0      0      - normal    0 ms                   |");
     }
 
     @Test
@@ -48,7 +50,8 @@ class DemoReportTest {
         measured.onReceived(1_500 * MS_NS, 1_000_000);
 
         assertThat(report.header()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        assertThat(report.line(2, DemoEstimates.of(100_000_000, BandwidthUsage.UNDERUSING)).length()).isLessThanOrEqualTo(80);
+        assertThat(report.line(2, DemoEstimates.of(100_000_000, BandwidthUsage.UNDERUSING)).length())
+                .isLessThanOrEqualTo(80);
     }
 
     @Test
@@ -68,17 +71,17 @@ class DemoReportTest {
 
     @Test
     void shouldSumUp() {
-        long stepDownNs = schedule.steps().get(1).fromNs();
         for (int i = 0; i < 99; i++) {
             measured.onOffered(1_000 * MS_NS, 1_000, 10 * MS_NS, 1_100 * MS_NS);
         }
-        measured.onOffered(stepDownNs + 450 * MS_NS, 1_000, 800 * MS_NS, DemoLink.DROPPED);
+        measured.onOffered(3_950 * MS_NS, 1_000, 800 * MS_NS, DemoLink.DROPPED);
         measured.onRemb(1_000 * MS_NS, 1);
 
         List<String> summary = report.summary(schedule.lengthNs(), 2);
 
         assertThat(summary).containsExactly("utilisation  5 % of the link's capacity",
-                "queue delay  p95 10 ms, highest 800 ms", "loss         1.0 % (1 of 100 packets dropped by the full queue)",
+                "queue delay  p95 10 ms, highest 800 ms",
+                "loss         1.0 % (1 of 100 packets dropped by the full queue)",
                 "REMBs        2 sent, 1 received",
                 "step down    at 3.5 s 1500 -> 800 kb/s: queue up to 800 ms, below 300 ms after 0.5 s");
     }

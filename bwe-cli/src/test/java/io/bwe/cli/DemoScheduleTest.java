@@ -1,6 +1,7 @@
 package io.bwe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,8 @@ class DemoScheduleTest {
         assertThat(schedule.steps()).anyMatch(DemoSchedule.Step::isDown);
         for (DemoSchedule.Step step : schedule.steps()) {
             if (step.isDown()) {
-                assertThat(seconds * SECOND_NS - step.fromNs()).isGreaterThan(seconds < 5 ? 1_500_000_000L : 3 * SECOND_NS);
+                assertThat(seconds * SECOND_NS - step.fromNs())
+                        .isGreaterThanOrEqualTo(seconds < 5 ? 1_500_000_000L : 3 * SECOND_NS);
             }
         }
     }
@@ -42,8 +44,6 @@ class DemoScheduleTest {
 
         assertThat(schedule.steps()).hasSize(12);
         assertThat(schedule.capacityBps(31 * SECOND_NS)).isEqualTo(schedule.capacityBps(SECOND_NS));
-        // From the end of one pass to the beginning of the next.
-        assertThat(schedule.steps().get(3).isDown()).isTrue();
     }
 
     @Test
@@ -63,7 +63,7 @@ class DemoScheduleTest {
         for (int tenth = 0; tenth < 200; tenth++) {
             sum += schedule.capacityBps(tenth * SECOND_NS / 10) / 10.0;
         }
-        assertThat(schedule.capacityBits(20 * SECOND_NS)).isCloseTo(sum, org.assertj.core.data.Offset.offset(1.0));
+        assertThat(schedule.capacityBits(20 * SECOND_NS)).isCloseTo(sum, within(1.0));
         assertThat(schedule.capacityBits(SECOND_NS)).isEqualTo(schedule.capacityBps(0));
     }
 }
