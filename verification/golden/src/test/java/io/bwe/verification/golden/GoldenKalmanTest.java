@@ -7,6 +7,7 @@ import io.bwe.api.DiagnosticSink;
 import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.Providers;
+import io.bwe.remb.RembThrottler;
 import io.bwe.verification.golden.GoldenTrace.Op;
 import io.bwe.verification.golden.GoldenTrace.Row;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class GoldenKalmanTest {
     private static final double RELATIVE_TOLERANCE = 1e-6;
     private static final double ABSOLUTE_TOLERANCE = 1e-9;
 
-    private final Throttler throttler = new Throttler();
+    private final RembThrottler throttler = RembThrottler.libwebrtc();
     private final Map<String, String> actual = new LinkedHashMap<>();
 
     static List<String> traces() throws IOException {
@@ -71,15 +72,16 @@ class GoldenKalmanTest {
         actual.put("index", Integer.toString(row.index()));
         actual.put("arrival_us", Long.toString(row.arrivalTimeUs()));
         actual.put("cb_ssrcs", updated ? liveSsrcs(estimator) : "");
-        actual.put("remb_bps", updated && throttler.lets(estimator.estimateBps(), row.nowUs())
-                ? Long.toString(estimator.estimateBps())
-                : "");
+        actual.put("remb_bps",
+                updated && throttler.offer(estimator.estimateBps(), row.nowNs()) != RembThrottler.Decision.HOLD
+                        ? Long.toString(estimator.estimateBps())
+                        : "");
         assertThat(actual.keySet()).as("every column of the reference").isEqualTo(row.columns().keySet());
         assertThat(actual.get("cb_bps")).as("an update is reported by its return value and by its column")
                 .isEqualTo(updated ? Long.toString(estimator.estimateBps()) : "");
     }
 
-    private static String liveSsrcs(Estimator estimator) {
+    static String liveSsrcs(Estimator estimator) {
         return LongStream.range(0, estimator.liveSsrcCount()).map(i -> estimator.liveSsrc((int) i))
                 .mapToObj(Long::toString).collect(Collectors.joining(";"));
     }
@@ -110,23 +112,6 @@ class GoldenKalmanTest {
         @Override
         public void absent(String name) {
             actual.put(name, "");
-        }
-    }
-
-    /** libwebrtc's RembThrottler: a rise, or a drop of less than about 3 %, waits for 200 ms. */
-    private static final class Throttler {
-        private boolean sentBefore;
-        private long lastSentUs;
-        private long lastSentBps;
-
-        private boolean lets(long bitrateBps, long nowUs) {
-            if (sentBefore && bitrateBps * 103 / 100 > lastSentBps && nowUs < lastSentUs + 200_000) {
-                return false;
-            }
-            sentBefore = true;
-            lastSentUs = nowUs;
-            lastSentBps = bitrateBps;
-            return true;
         }
     }
 }
