@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RTP packets of one flow of a capture. Arrival times are the capture's, relative to the flow's first packet. Used by
- * one thread.
+ * The RTP packets of one flow of a capture. Arrival times are the capture's, relative to the flow's first packet.
+ * Used by one thread.
  */
 final class CapturePacketSource implements PacketSource {
     private final RtpFrameReader reader;

@@ -17,8 +17,8 @@ sealed interface CaptureReader permits PcapReader, PcapngReader {
     boolean next(CapturedFrame frame) throws IOException;
 
     /**
-     * Why the frames ended before the file's proper end, said of the file ("is cut ..."), or null. Known once {@link #next}
-     * has returned false.
+     * Why the frames ended before the file's proper end, said of the file ("is cut ..."), or null. Known once {@link
+     * #next} has returned false.
      */
     @Nullable
     String damage();

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the flow of a capture that is replayed, the one with most RTP packets, and finds its send-time extension. Used by
- * one thread.
+ * Chooses the flow of a capture that is replayed, the one with most RTP packets, and finds its send-time extension.
+ * Used by one thread.
  */
 final class FlowSelector {
     /** Flows beyond these are not considered; only a capture of noise has so many. */

@@ -2,7 +2,10 @@ package io.bwe.cli;
 
 import java.nio.ByteBuffer;
 
-/** Finds the IP packet in a captured frame. The numbers are tcpdump.org's link types and IEEE's EtherTypes. No state. */
+/**
+ * Finds the IP packet in a captured frame. The numbers are tcpdump.org's link types and IEEE's EtherTypes. No
+ * state.
+ */
 final class LinkLayer {
     /** The frame holds no IP packet. */
     static final int NOT_IP = -1;

@@ -1,6 +1,9 @@
 package io.bwe.cli;
 
-/** Keeps times from running backwards: an earlier time becomes the latest one seen, and is counted. Used by one thread. */
+/**
+ * Keeps times from running backwards: an earlier time becomes the latest one seen, and is counted. Used by one
+ * thread.
+ */
 final class MonotonicTime {
     private long latestNs = Long.MIN_VALUE;
     private long clamped;

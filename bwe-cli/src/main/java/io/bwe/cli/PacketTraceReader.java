@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a packet trace: a CSV file with a line of column names and then a line per packet in order of arrival. The columns
- * may come in any order:
+ * Reads a packet trace: a CSV file with a line of column names and then a line per packet in order of arrival. The
+ * columns may come in any order:
  * <ul>
  * <li>{@code arrival_time_us}: receiver's clock, microseconds; also the estimator's now, unless an offset is in force.
  * <li>{@code abs_send_time}: 6.18 fixed-point seconds, 0 to 2^24 - 1, or -1 for none.

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pcapng, in both byte orders, with any number of sections and interfaces. Blocks without packets are passed over.
- * Follows draft-ietf-opsawg-pcapng. Used by one thread.
+ * Reads pcapng, in both byte orders, with any number of sections and interfaces. Blocks without packets are passed
+ * over. Follows draft-ietf-opsawg-pcapng. Used by one thread.
  */
 final class PcapngReader implements CaptureReader {
     /** The block that begins a file and every section; reads the same in both byte orders. */

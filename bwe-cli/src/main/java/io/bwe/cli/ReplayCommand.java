@@ -52,7 +52,8 @@ final class ReplayCommand implements Callable<Integer> {
             + MAX_EXTENSION_ID + "; default: found by its behaviour.")
     private @Nullable Integer extensionId;
 
-    @Option(names = "--sender", paramLabel = "IP[:PORT]", description = "Whose packets to replay, IPv6 with port as [IP]:PORT; default: the flow with most RTP.")
+    @Option(names = "--sender", paramLabel = "IP[:PORT]", description = "Whose packets to replay, IPv6 with port as [IP]:PORT; "
+            + "default: the flow with most RTP.")
     private @Nullable String sender;
 
     @Option(names = "--rtt", paramLabel = "MS", description = "Round-trip time that the estimator is told first, 1 to "

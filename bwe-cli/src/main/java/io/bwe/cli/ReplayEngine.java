@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds packets to an estimator one after the other, on the calling thread, and notes what it concludes. The times to tell
- * the sender are those of libwebrtc's throttler. Used by one thread.
+ * Feeds packets to an estimator one after the other, on the calling thread, and notes what it concludes. The times to
+ * tell the sender are those of libwebrtc's throttler. Used by one thread.
  */
 final class ReplayEngine {
     private final Estimator estimator;

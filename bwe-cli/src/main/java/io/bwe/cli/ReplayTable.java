@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a CSV row for each packet: its index and arrival time, what the estimator describes in the estimator's order, and
- * the SSRCs and the bit rate that the sender would be told. A field is empty where its value does not apply. Used by one
- * thread.
+ * Writes a CSV row for each packet: its index and arrival time, what the estimator describes in the estimator's
+ * order, and the SSRCs and the bit rate that the sender would be told. A field is empty where its value does not
+ * apply. Used by one thread.
  */
 final class ReplayTable implements DiagnosticSink {
     private static final String INDEX = "index";

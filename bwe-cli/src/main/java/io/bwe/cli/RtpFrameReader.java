@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the RTP packets of a capture, of all flows, and counts what it passes over. On a shared port RTP is told from STUN
- * and DTLS by RFC 7983 and from RTCP by RFC 5761. Used by one thread.
+ * Reads the RTP packets of a capture, of all flows, and counts what it passes over. On a shared port RTP is told from
+ * STUN and DTLS by RFC 7983 and from RTCP by RFC 5761. Used by one thread.
  */
 final class RtpFrameReader implements Closeable {
     /** First bytes of RTP and RTCP among the protocols that share a port, RFC 7983 section 7. */

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the abs-send-time header extension of a flow without its session description, by what it does: three bytes whose
- * value advances by 2^18 a second, modulo 64 s, as the packets arrive. Other extensions of three bytes (playout delay,
- * transmission offset, frame marking) stand still, count slowly or jump.
+ * Finds the abs-send-time header extension of a flow without its session description, by what it does: three bytes
+ * whose value advances by 2^18 a second, modulo 64 s, as the packets arrive. Other extensions of three bytes (playout
+ * delay, transmission offset, frame marking) stand still, count slowly or jump.
  *
  * <p>Arrival and value are compared over windows long enough for queueing delay not to matter much; each window votes.
  * Used by one thread.

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the UDP datagram in a captured frame. Sizes come from the lengths in the headers, so that a snap length does not
- * change them. Fragments are passed over, the first one too: a datagram that was taken apart is no RTP packet that arrived
- * at one moment. No state.
+ * Finds the UDP datagram in a captured frame. Sizes come from the lengths in the headers, so that a snap length does
+ * not change them. Fragments are passed over, the first one too: a datagram that was taken apart is no RTP packet
+ * that arrived at one moment. No state.
  */
 final class UdpExtractor {
     private static final int IPV4_HEADER_BYTES = 20;
