@@ -85,7 +85,8 @@ final class DemoReport {
         long endNs = Math.min(schedule.endNs(step), elapsedNs);
         double drainLimitMs = DemoChecks.DRAINED_NS / MS_NS;
         long drainedNs = measured.lastDelayAtLeast(DemoChecks.DRAINED_NS, step.fromNs(), endNs) - step.fromNs();
-        String drained = drainedNs == 0 ? String.format(Locale.ROOT, "always below %.0f ms", drainLimitMs)
+        String drained = drainedNs == 0
+                ? String.format(Locale.ROOT, "always below %.0f ms", drainLimitMs)
                 : String.format(Locale.ROOT, "below %.0f ms after %.1f s", drainLimitMs, drainedNs / 1e9);
         return String.format(Locale.ROOT, "step down    at %.1f s %s -> %s kb/s: queue up to %.0f ms, %s",
                 step.fromNs() / 1e9, kbps(step.beforeBps()), kbps(step.capacityBps()),

@@ -13,7 +13,7 @@ final class DemoSchedule {
     private static final long PATTERN_NS = 30_000_000_000L;
     /** The pattern: the share of its length at which each capacity begins, and the capacity. */
     private static final double[] STEP_AT = {0, 0.4, 0.7};
-    private static final long[] STEP_BPS = {1_500_000, 950_000, 1_300_000};
+    private static final long[] STEP_BPS = {1_500_000, 900_000, 1_300_000};
 
     /**
      * A capacity that holds from a time on.

@@ -93,7 +93,7 @@ class DemoChecksTest {
         send(5, 6, REMB_BPS * 14 / 10);
         send(6, SECONDS, REMB_BPS);
 
-        assertFailed("rate: 140 % of what REMB allowed in the second from 5.0 s on; at most 125 % allowed");
+        assertFailed("rate: above 125 % of what REMB allowed in 1 of 9 seconds, most in the one from 5.0 s on: 140 %");
     }
 
     @Test

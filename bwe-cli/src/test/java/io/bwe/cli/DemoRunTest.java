@@ -22,7 +22,8 @@ class DemoRunTest {
 
     @Test
     void shouldCloseTheLoopAndPassItsOwnChecks() {
-        int exitCode = new CommandLine(new DemoCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err, true))
+        int exitCode = new CommandLine(new DemoCommand()).setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err, true))
                 .execute("--seconds", "4");
 
         assertThat(err.toString()).isEmpty();
