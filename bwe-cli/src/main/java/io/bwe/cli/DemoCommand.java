@@ -49,19 +49,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, BadInputException {
         if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is out of range; allowed is "
                     + MIN_SECONDS + " to " + MAX_SECONDS);
         }
         PrintWriter err = spec.commandLine().getErr();
-        Interceptor interceptor;
-        try {
-            interceptor = createInterceptor();
-        } catch (ProviderException | IllegalArgumentException e) {
-            err.println(e.getMessage());
-            return ExitCode.USAGE;
-        }
+        Interceptor interceptor = createInterceptor();
         DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
         DemoRun run = new DemoRun(schedule, interceptor, spec.commandLine().getOut(), ansi);
@@ -75,12 +69,16 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Interceptor createInterceptor() {
+    private Interceptor createInterceptor() throws BadInputException {
         InterceptorConfig.Builder config = InterceptorConfig.builder()
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build());
         if (estimator != null) {
             config.estimator(estimator);
         }
-        return Providers.interceptors().get("remb").create(config.build());
+        try {
+            return Providers.interceptors().get("remb").create(config.build());
+        } catch (ProviderException | IllegalArgumentException e) {
+            throw new BadInputException(e.getMessage(), e);
+        }
     }
 }
