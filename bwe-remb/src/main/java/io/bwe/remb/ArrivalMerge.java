@@ -10,7 +10,7 @@ import java.util.List;
  * <p>A packet is released when nothing that belongs before it can still come. Every stream says up to when it has handed on
  * all that was offered; the lowest of these times, less the producer margin (what an RTP thread may take from stamping a
  * packet to offering it), is the <em>watermark</em>. Packets stamped up to the watermark go out in order of arrival. A
- * stream that is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed over.
+ * stream whose task is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed over.
  *
  * <p>Two times are involved and never compared with each other: the stamp on the interceptor's clock decides <em>when</em> a
  * packet may go, the arrival time decides <em>in what order</em>.
@@ -81,9 +81,9 @@ final class ArrivalMerge {
     long watermarkNs(long nowNs) {
         long lowest = nowNs;
         for (int i = 0; i < streams.size(); i++) {
-            lowest = Math.min(lowest, streams.get(i).watermarkNs(nowNs));
+            lowest = Math.min(lowest, streams.get(i).watermarkNs(nowNs, maxMergeDelayNs));
         }
-        return Math.max(lowest, nowNs - maxMergeDelayNs) - producerMarginNs;
+        return lowest - producerMarginNs;
     }
 
     /**
