@@ -107,6 +107,7 @@ final class ArrivalMerge {
         for (int i = 0; i < heapSize; i++) {
             handedOn = Math.min(handedOn, heads[i].nowNs - 1);
         }
+        clearHeap();
         return handedOn;
     }
 
@@ -181,7 +182,8 @@ final class ArrivalMerge {
         heapSize = 0;
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
-            PacketSlot head = stream.peek();
+            // An intake may get packets at any moment; they wait there until they are sorted into their streams.
+            PacketSlot head = stream.isIntake() ? null : stream.peek();
             if (head != null) {
                 heap[heapSize] = stream;
                 heads[heapSize] = head;
@@ -189,6 +191,13 @@ final class ArrivalMerge {
                 siftUp(heapSize - 1);
             }
         }
+    }
+
+    /** Keeps no stream alive that ends before the heap is full again. */
+    private void clearHeap() {
+        Arrays.fill(heap, 0, heapSize, null);
+        Arrays.fill(heads, 0, heapSize, null);
+        heapSize = 0;
     }
 
     private void siftUp(int from) {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the stream task pass from one task to the next through {@link StreamLifecycle}.
  */
 final class RemoteStream {
+    private static final int INTAKE_CLOCK_RATE = 90_000;
+
     private final long ssrc;
+    private final boolean intake;
     private final SendTimeExtensions extensions;
     private final SlotPool pool;
     private final MpscAtomicArrayQueue<PacketSlot> queue;
@@ -50,7 +53,13 @@ final class RemoteStream {
     private boolean estimated;
 
     RemoteStream(long ssrc, int clockRate, SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+        this(ssrc, false, clockRate, extensions, queueCapacity, nowNs);
+    }
+
+    private RemoteStream(long ssrc, boolean intake, int clockRate, SendTimeExtensions extensions, int queueCapacity,
+            long nowNs) {
         this.ssrc = ssrc;
+        this.intake = intake;
         this.extensions = extensions;
         this.pool = new SlotPool(queueCapacity);
         this.queue = new MpscAtomicArrayQueue<>(queueCapacity);
@@ -61,8 +70,20 @@ final class RemoteStream {
         this.askedNs = nowNs;
     }
 
+    /**
+     * A stream of packets of many SSRCs, which has to be sorted into the streams of those SSRCs and never goes to the
+     * estimator as it is.
+     */
+    static RemoteStream intake(SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+        return new RemoteStream(0, true, INTAKE_CLOCK_RATE, extensions, queueCapacity, nowNs);
+    }
+
     long ssrc() {
         return ssrc;
+    }
+
+    boolean isIntake() {
+        return intake;
     }
 
     // ---- RTP threads, any number at once
@@ -212,6 +233,12 @@ final class RemoteStream {
     PacketSlot poll() {
         PacketSlot first = adopted.pollFirst();
         return first != null ? first : ring.relaxedPoll();
+    }
+
+    /** Whether a packet is anywhere between RTP thread and estimator, or may be. */
+    boolean mayHoldPackets() {
+        // In this order, as for the watermark.
+        return !queue.isEmpty() || !lifecycle.isQuiet() || peek() != null;
     }
 
     /** A packet has come, stamped at this time. */

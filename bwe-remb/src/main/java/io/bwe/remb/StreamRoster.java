@@ -90,6 +90,13 @@ final class StreamRoster {
         leaving.add(stream);
     }
 
+    /** Ends a stream that has to make room: in its turn, after every packet stamped before. */
+    void evict(RemoteStream stream, long nowNs) {
+        stream.closeIngress();
+        stream.endTask(StreamEnd.EVICTED);
+        merge.addEvent(new TransportEvent.StreamEnded(stream, nowNs));
+    }
+
     private void forget(RemoteStream stream, long nowNs) {
         if (stream.isEstimated()) {
             feed.removeStream(stream, nowNs);

@@ -189,8 +189,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             long nowNs = clock.nanoTime();
             roster.drainInPlaceOfTasks(nowNs);
             insideEstimator = true;
-            merge.releaseAll();
-            insideEstimator = false;
+            try {
+                merge.releaseAll();
+            } finally {
+                insideEstimator = false;
+            }
             roster.letStreamsLeave(nowNs);
             publishLast(nowNs);
         } catch (Throwable e) {

@@ -1,10 +1,12 @@
 package io.bwe.remb;
 
 import io.bwe.testkit.RtpPacketBuilder;
+import java.nio.ByteBuffer;
 
 /** A remote stream with its RTP thread and its task played by the test, one step a call. */
 final class StreamDriver {
-    private static final int SEND_TIME_ID = 3;
+    static final int SEND_TIME_ID = 3;
+    static final SendTimeExtensions EXTENSIONS = new SendTimeExtensions(SEND_TIME_ID, SendTimeExtensions.NONE);
     private static final int CAPACITY = 64;
 
     final RemoteStream stream;
@@ -16,9 +18,12 @@ final class StreamDriver {
     }
 
     StreamDriver(long ssrc, int queueCapacity) {
-        stream = new RemoteStream(ssrc, 90_000, new SendTimeExtensions(SEND_TIME_ID, SendTimeExtensions.NONE),
-                queueCapacity, 0);
-        packets = new RtpPacketBuilder().ssrc(ssrc).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000);
+        this(new RemoteStream(ssrc, 90_000, EXTENSIONS, queueCapacity, 0));
+    }
+
+    StreamDriver(RemoteStream stream) {
+        this.stream = stream;
+        packets = new RtpPacketBuilder().ssrc(stream.ssrc()).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000);
     }
 
     /** The RTP thread: a packet that arrives when it is stamped. */
@@ -33,7 +38,11 @@ final class StreamDriver {
 
     /** The RTP thread: a packet, numbered on from zero by its sequence number. */
     boolean offer(long arrivalTimeNs, long ordinal, long nowNs) {
-        var packet = packets.sequenceNumber(sequenceNumber++).build();
+        return offer(stream, packets.sequenceNumber(sequenceNumber++).build(), arrivalTimeNs, ordinal, nowNs);
+    }
+
+    /** The RTP thread: a packet for any stream. */
+    static boolean offer(RemoteStream stream, ByteBuffer packet, long arrivalTimeNs, long ordinal, long nowNs) {
         int size = packet.limit();
         return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal, nowNs);
     }
@@ -41,7 +50,7 @@ final class StreamDriver {
     /** Transport, owner and task: the task is asked to run if there is work, and has parked again when this returns. */
     int runTask(long nowNs) {
         ask(nowNs);
-        return lifecycleStarted() ? runAndPark(nowNs) : 0;
+        return stream.lifecycle.isQuiet() ? 0 : runAndPark(nowNs);
     }
 
     /** Transport: asks the task to run if there is work. */
@@ -58,9 +67,5 @@ final class StreamDriver {
         int clamped = stream.drain(nowNs);
         stream.lifecycle.park();
         return clamped;
-    }
-
-    private boolean lifecycleStarted() {
-        return !stream.lifecycle.isQuiet();
     }
 }
