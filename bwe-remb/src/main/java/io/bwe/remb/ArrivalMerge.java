@@ -10,7 +10,7 @@ import java.util.List;
  * <p>A packet is released when nothing that belongs before it can still come. Every stream says up to when it has handed on
  * all that was offered; the lowest of these times, less the producer margin (what an RTP thread may take from stamping a
  * packet to offering it), is the <em>watermark</em>. Packets stamped up to the watermark go out in order of arrival. A
- * stream that is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed over.
+ * stream whose task is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed over.
  *
  * <p>Two times are involved and never compared with each other: the stamp on the interceptor's clock decides <em>when</em> a
  * packet may go, the arrival time decides <em>in what order</em>.
@@ -81,9 +81,9 @@ final class ArrivalMerge {
     long watermarkNs(long nowNs) {
         long lowest = nowNs;
         for (int i = 0; i < streams.size(); i++) {
-            lowest = Math.min(lowest, streams.get(i).watermarkNs(nowNs));
+            lowest = Math.min(lowest, streams.get(i).watermarkNs(nowNs, maxMergeDelayNs));
         }
-        return Math.max(lowest, nowNs - maxMergeDelayNs) - producerMarginNs;
+        return lowest - producerMarginNs;
     }
 
     /**
@@ -107,6 +107,7 @@ final class ArrivalMerge {
         for (int i = 0; i < heapSize; i++) {
             handedOn = Math.min(handedOn, heads[i].nowNs - 1);
         }
+        clearHeap();
         return handedOn;
     }
 
@@ -181,7 +182,8 @@ final class ArrivalMerge {
         heapSize = 0;
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
-            PacketSlot head = stream.peek();
+            // An intake may get packets at any moment; they wait there until they are sorted into their streams.
+            PacketSlot head = stream.isIntake() ? null : stream.peek();
             if (head != null) {
                 heap[heapSize] = stream;
                 heads[heapSize] = head;
@@ -189,6 +191,13 @@ final class ArrivalMerge {
                 siftUp(heapSize - 1);
             }
         }
+    }
+
+    /** Keeps no stream alive that ends before the heap is full again. */
+    private void clearHeap() {
+        Arrays.fill(heap, 0, heapSize, null);
+        Arrays.fill(heads, 0, heapSize, null);
+        heapSize = 0;
     }
 
     private void siftUp(int from) {

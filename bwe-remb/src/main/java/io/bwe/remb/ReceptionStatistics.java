@@ -9,8 +9,11 @@ import io.bwe.api.StreamStatistics;
  * <p>Written by the stream's task; what it has published is read by any thread without locking.
  */
 final class ReceptionStatistics {
-    /** A forward jump of sequence numbers up to this is loss; beyond it the sender has started anew (RFC 3550 A.1). */
+    /** A jump ahead by less than this is loss (RFC 3550 A.1). */
     private static final int MAX_DROPOUT = 3_000;
+    /** A packet that is behind by less than this is late or a duplicate (RFC 3550 A.1). */
+    private static final int MAX_MISORDER = 100;
+    private static final int NO_SEQUENCE = -1;
     private static final int SEQUENCE_NUMBERS = 1 << 16;
 
     private static final int RATE_BUCKETS = 10;
@@ -22,8 +25,11 @@ final class ReceptionStatistics {
     private long packets;
     private long bytes;
     private long expectedBefore;
-    private int baseSequence = -1;
+    private boolean hasStarted;
+    private long baseSequence;
     private long highestSequence;
+    /** What would follow a packet that was far off, so that two in a row show that the sender has started anew. */
+    private int nextAfterJump = NO_SEQUENCE;
     private double jitterTicks;
     private boolean hasTransit;
     private long lastArrivalNs;
@@ -51,22 +57,30 @@ final class ReceptionStatistics {
     }
 
     private void onSequenceNumber(int sequence) {
-        if (baseSequence < 0) {
+        if (!hasStarted) {
             start(sequence);
             return;
         }
         int ahead = sequence - (int) highestSequence & SEQUENCE_NUMBERS - 1;
         if (ahead < MAX_DROPOUT) {
             highestSequence += ahead;
-        } else if (ahead < SEQUENCE_NUMBERS / 2) {
-            expectedBefore += highestSequence - baseSequence + 1;
-            start(sequence);
+            nextAfterJump = NO_SEQUENCE;
+        } else if (ahead <= SEQUENCE_NUMBERS - MAX_MISORDER) {
+            if (sequence == nextAfterJump) {
+                expectedBefore += highestSequence - baseSequence + 1;
+                start(sequence);
+                baseSequence--; // the first of the two was counted, too
+            } else {
+                nextAfterJump = sequence + 1 & SEQUENCE_NUMBERS - 1;
+            }
         } // else it is late or a duplicate: received, but nothing more is expected for it
     }
 
     private void start(int sequence) {
+        hasStarted = true;
         baseSequence = sequence;
         highestSequence = sequence;
+        nextAfterJump = NO_SEQUENCE;
     }
 
     private void onTiming(long arrivalNs, long timestamp) {
@@ -106,7 +120,7 @@ final class ReceptionStatistics {
         }
         publishedBytes = bytes;
         publishedLost = expectedBefore + highestSequence - baseSequence + 1 - packets;
-        publishedJitterNs = (long) (jitterTicks / ticksPerNs);
+        publishedJitterNs = Math.round(jitterTicks / ticksPerNs);
         publishedBitrateBps = inWindow * Byte.SIZE * NS_PER_SECOND / (RATE_BUCKETS * RATE_BUCKET_NS);
         publishedPackets = packets;
     }

@@ -19,7 +19,8 @@ public final class RembOptions {
      */
     public static final String INTERVAL = "interval";
     /**
-     * Shortest time between two REMBs, also when the estimate falls. 0 to 10 s, default 200 ms (libwebrtc's throttle).
+     * Shortest time between two REMBs, also when the estimate falls. 0 to 10 s and no more than the interval; default
+     * 200 ms (libwebrtc's throttle), or the interval if that is less.
      */
     public static final String MIN_SPACING = "min-spacing";
     /** SSRC that the REMB names as its sender. 0 to 4294967295, default 1 (what libwebrtc's receivers use). */
@@ -72,9 +73,11 @@ public final class RembOptions {
 
     static Settings parse(Map<String, String> options) {
         OptionReader reader = new OptionReader("interceptor " + RembInterceptorProvider.NAME, options);
-        Settings settings = new Settings(
-                reader.readDuration(INTERVAL, Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(60)),
-                reader.readDuration(MIN_SPACING, Duration.ofMillis(200), Duration.ZERO, Duration.ofSeconds(10)),
+        Duration interval = reader.readDuration(INTERVAL, RembThrottler.DEFAULT_INTERVAL, Duration.ofMillis(50),
+                Duration.ofSeconds(60));
+        Settings settings = new Settings(interval,
+                reader.readDuration(MIN_SPACING, shorter(RembThrottler.DEFAULT_MIN_SPACING, interval), Duration.ZERO,
+                        shorter(Duration.ofSeconds(10), interval)),
                 reader.readLong(SENDER_SSRC, 1, 0, HIGHEST_SSRC), //
                 reader.readBoolean(ESTIMATE_AUDIO, false), //
                 reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, false),
@@ -87,6 +90,10 @@ public final class RembOptions {
                 reader.readDuration(CLOSE_GRACE, Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(60)));
         reader.rejectUnknown();
         return settings;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     /** The options, read and checked. */

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * the stream task pass from one task to the next through {@link StreamLifecycle}.
  */
 final class RemoteStream {
+    private static final int INTAKE_CLOCK_RATE = 90_000;
+
     private final long ssrc;
+    private final boolean intake;
     private final SendTimeExtensions extensions;
     private final SlotPool pool;
     private final MpscAtomicArrayQueue<PacketSlot> queue;
@@ -33,6 +36,11 @@ final class RemoteStream {
     private volatile long drainedUpToNs;
     /** The thread of the task, to be unparked. */
     private volatile @Nullable Thread task;
+    /**
+     * Whether the last drain left the queue empty. Written by the task, and by the transport task while there is none; read
+     * by the transport task while the task does not run. The life cycle hands it over.
+     */
+    private boolean caughtUp = true;
 
     // Stream task only.
     private long latestArrivalNs = Long.MIN_VALUE;
@@ -40,10 +48,18 @@ final class RemoteStream {
     // Transport task only.
     private final ArrayDeque<PacketSlot> adopted = new ArrayDeque<>(0);
     private long lastSeenNs;
+    /** When the task was last asked to run after it had caught up. */
+    private long askedNs;
     private boolean estimated;
 
     RemoteStream(long ssrc, int clockRate, SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+        this(ssrc, false, clockRate, extensions, queueCapacity, nowNs);
+    }
+
+    private RemoteStream(long ssrc, boolean intake, int clockRate, SendTimeExtensions extensions, int queueCapacity,
+            long nowNs) {
         this.ssrc = ssrc;
+        this.intake = intake;
         this.extensions = extensions;
         this.pool = new SlotPool(queueCapacity);
         this.queue = new MpscAtomicArrayQueue<>(queueCapacity);
@@ -51,10 +67,23 @@ final class RemoteStream {
         this.reception = new ReceptionStatistics(clockRate);
         this.drainedUpToNs = nowNs;
         this.lastSeenNs = nowNs;
+        this.askedNs = nowNs;
+    }
+
+    /**
+     * A stream of packets of many SSRCs, which has to be sorted into the streams of those SSRCs and never goes to the
+     * estimator as it is.
+     */
+    static RemoteStream intake(SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+        return new RemoteStream(0, true, INTAKE_CLOCK_RATE, extensions, queueCapacity, nowNs);
     }
 
     long ssrc() {
         return ssrc;
+    }
+
+    boolean isIntake() {
+        return intake;
     }
 
     // ---- RTP threads, any number at once
@@ -98,6 +127,7 @@ final class RemoteStream {
      */
     int drain(long nowNs) {
         int clamped = 0;
+        caughtUp = false;
         for (PacketSlot slot = queue.relaxedPoll(); slot != null; slot = queue.relaxedPoll()) {
             if (slot.arrivalTimeNs < latestArrivalNs) {
                 slot.arrivalTimeNs = latestArrivalNs;
@@ -111,6 +141,7 @@ final class RemoteStream {
         // By the indices: a producer may have taken its place and not yet put its slot there.
         if (queue.isEmpty()) {
             drainedUpToNs = nowNs;
+            caughtUp = true;
         }
         return clamped;
     }
@@ -132,51 +163,59 @@ final class RemoteStream {
     // ---- transport task
 
     /** Takes up a request for a task. */
-    boolean claimStart() {
+    boolean claimStart(long nowNs) {
         if (!lifecycle.claimStart()) {
             return false;
         }
+        asked(nowNs);
+        caughtUp = false; // until a drain says so: a task that cannot be started must not look as if it kept up
         withdrawIdle();
         return true;
     }
 
     /** Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. */
-    void wakeTaskIfNeeded() {
-        if (!queue.isEmpty() || endReason.get() != null) {
-            wakeTask();
+    void wakeTaskIfNeeded(long nowNs) {
+        if ((queue.isEmpty() && endReason.get() == null) || !lifecycle.isParked()) {
+            return;
+        }
+        asked(nowNs);
+        Thread thread = task;
+        if (lifecycle.wake() && thread != null) {
+            LockSupport.unpark(thread);
         }
     }
 
-    private void wakeTask() {
-        if (lifecycle.wake()) {
-            Thread thread = task;
-            if (thread != null) {
-                LockSupport.unpark(thread);
-            }
+    private void asked(long nowNs) {
+        if (caughtUp) {
+            askedNs = nowNs;
         }
     }
 
-    /** Asks the task to end once the queue is empty. Anything but IDLE is final. */
+    /** Asks the task to end once the queue is empty; it has still to be woken. Anything but IDLE is final. */
     void endTask(StreamEnd reason) {
         StreamEnd before = endReason.get();
         if (before == null || before == StreamEnd.IDLE) {
             endReason.set(reason);
         }
-        wakeTask();
     }
 
     /**
      * Up to when everything offered is in the ring.
      *
-     * @param nowNs the time, read before this call
+     * <p>A stream that stalls is passed over. Its delay counts from when its task was asked to run and not from its last
+     * drain, for it is no fault of the stream when the transport task itself was held up and asked nobody.
+     *
+     * @param nowNs the time, read before this call and before the tasks were asked to run
+     * @param maxDelayNs how far a stream that stalls may be behind
      */
-    long watermarkNs(long nowNs) {
+    long watermarkNs(long nowNs, long maxDelayNs) {
         // In this order: a packet taken from the queue before the first look is in the ring at the second.
         if (queue.isEmpty() && lifecycle.isQuiet()) {
             drainedUpToNs = nowNs;
             return nowNs;
         }
-        return drainedUpToNs;
+        boolean stalls = nowNs - askedNs > maxDelayNs;
+        return stalls ? Math.max(drainedUpToNs, nowNs - maxDelayNs) : drainedUpToNs;
     }
 
     /** Puts a packet that came in by another way in front of what the ring holds. */
@@ -194,6 +233,12 @@ final class RemoteStream {
     PacketSlot poll() {
         PacketSlot first = adopted.pollFirst();
         return first != null ? first : ring.relaxedPoll();
+    }
+
+    /** Whether a packet is anywhere between RTP thread and estimator, or may be. */
+    boolean mayHoldPackets() {
+        // In this order, as for the watermark.
+        return !queue.isEmpty() || !lifecycle.isQuiet() || peek() != null;
     }
 
     /** A packet has come, stamped at this time. */

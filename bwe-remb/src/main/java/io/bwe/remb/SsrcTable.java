@@ -27,7 +27,7 @@ final class SsrcTable<V> {
     }
 
     static <V> SsrcTable<V> of(Map<Long, ? extends V> entries) {
-        int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(2 * entries.size() - 1));
+        int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, 2 * entries.size() - 1)));
         SsrcTable<V> table = new SsrcTable<>(bits);
         entries.forEach(table::put);
         return table;

@@ -41,7 +41,7 @@ final class StreamRoster {
     }
 
     /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */
-    void startAndWakeTasks() {
+    void startAndWakeTasks(long nowNs) {
         List<RemoteStream> streams = merge.streams();
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
@@ -49,10 +49,10 @@ final class StreamRoster {
                 // The producer asked already, unless the last task failed.
                 stream.lifecycle.request();
             }
-            if (stream.claimStart()) {
+            if (stream.claimStart(nowNs)) {
                 starter.accept(stream);
             }
-            stream.wakeTaskIfNeeded();
+            stream.wakeTaskIfNeeded(nowNs);
         }
     }
 
@@ -90,6 +90,13 @@ final class StreamRoster {
         leaving.add(stream);
     }
 
+    /** Ends a stream that has to make room: in its turn, after every packet stamped before. */
+    void evict(RemoteStream stream, long nowNs) {
+        stream.closeIngress();
+        stream.endTask(StreamEnd.EVICTED);
+        merge.addEvent(new TransportEvent.StreamEnded(stream, nowNs));
+    }
+
     private void forget(RemoteStream stream, long nowNs) {
         if (stream.isEstimated()) {
             feed.removeStream(stream, nowNs);
@@ -111,7 +118,7 @@ final class StreamRoster {
     void letStreamsLeave(long nowNs) {
         for (Iterator<RemoteStream> all = leaving.iterator(); all.hasNext();) {
             RemoteStream stream = all.next();
-            if (bringToEnd(stream)) {
+            if (bringToEnd(stream, nowNs)) {
                 // The stream has no task, so this thread may stand in for it.
                 stream.drain(nowNs);
                 for (PacketSlot packet = stream.poll(); packet != null; packet = stream.poll()) {
@@ -160,13 +167,13 @@ final class StreamRoster {
     }
 
     /** Brings every task nearer to its end; true once there is none. */
-    boolean allEnded() {
+    boolean allEnded(long nowNs) {
         boolean ended = true;
         for (RemoteStream stream : merge.streams()) {
-            ended &= bringToEnd(stream);
+            ended &= bringToEnd(stream, nowNs);
         }
         for (RemoteStream stream : leaving) {
-            ended &= bringToEnd(stream);
+            ended &= bringToEnd(stream, nowNs);
         }
         return ended;
     }
@@ -181,11 +188,11 @@ final class StreamRoster {
         admitUnsignalled(nowNs);
     }
 
-    private static boolean bringToEnd(RemoteStream stream) {
-        if (stream.claimStart()) {
+    private static boolean bringToEnd(RemoteStream stream, long nowNs) {
+        if (stream.claimStart(nowNs)) {
             stream.lifecycle.startFailed();
         }
-        stream.wakeTaskIfNeeded();
+        stream.wakeTaskIfNeeded(nowNs);
         return stream.lifecycle.hasEnded();
     }
 }

@@ -137,7 +137,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         // Read before anything is looked at: whatever was stamped before it and offered is found below.
         long nowNs = clock.nanoTime();
         takeIn();
-        roster.startAndWakeTasks();
+        roster.startAndWakeTasks(nowNs);
         long watermarkNs = merge.watermarkNs(nowNs);
         roster.admitUnsignalled(nowNs);
         insideEstimator = true;
@@ -183,14 +183,17 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         try {
             takeIn();
             roster.closeAll();
-            while (!roster.allEnded() && !Thread.currentThread().isInterrupted()) {
+            while (!roster.allEnded(clock.nanoTime()) && !Thread.currentThread().isInterrupted()) {
                 sleeper.nap(END_NAP_NS);
             }
             long nowNs = clock.nanoTime();
             roster.drainInPlaceOfTasks(nowNs);
             insideEstimator = true;
-            merge.releaseAll();
-            insideEstimator = false;
+            try {
+                merge.releaseAll();
+            } finally {
+                insideEstimator = false;
+            }
             roster.letStreamsLeave(nowNs);
             publishLast(nowNs);
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
 package io.bwe.remb;
 
-import io.bwe.api.InterceptorStatistics.StreamEnd;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class UnsignalledStreams {
         this.extensions = extensions;
         this.capacity = capacity;
         this.queueCapacity = queueCapacity;
-        this.intake = new RemoteStream(0, CLOCK_RATE, extensions, queueCapacity, nowNs);
+        this.intake = RemoteStream.intake(extensions, queueCapacity, nowNs);
     }
 
     /** The stream for a packet: its SSRC's own if there is one, else the intake. RTP threads. */
@@ -79,7 +78,7 @@ final class UnsignalledStreams {
                 return null;
             }
             streams.remove(silent.ssrc());
-            roster.end(silent, StreamEnd.EVICTED, nowNs);
+            roster.evict(silent, nowNs);
         }
         RemoteStream stream = new RemoteStream(ssrc, CLOCK_RATE, extensions, queueCapacity, nowNs);
         streams.put(ssrc, stream);
@@ -90,7 +89,7 @@ final class UnsignalledStreams {
     private @Nullable RemoteStream longestSilent() {
         RemoteStream longest = null;
         for (RemoteStream stream : streams.values()) {
-            if (longest == null || stream.lastSeenNs() < longest.lastSeenNs()) {
+            if (!stream.mayHoldPackets() && (longest == null || stream.lastSeenNs() < longest.lastSeenNs())) {
                 longest = stream;
             }
         }

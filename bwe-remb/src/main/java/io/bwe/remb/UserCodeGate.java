@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets calls into the application's code through until it is shut, then none. A call that has begun may finish.
  *
- * <p>Entering and shutting are one compare-and-set each on the same reference, so that no call starts after {@link #shut()}
- * has returned.
+ * <p>Entering and shutting are one exchange each of the same reference, so that no call starts after {@link #shut()} has
+ * returned.
  */
 final class UserCodeGate {
     private static final Entry OPEN = new Entry("nothing", null);
@@ -17,7 +17,15 @@ final class UserCodeGate {
     private final AtomicReference<Entry> inside = new AtomicReference<>(OPEN);
     private volatile @Nullable Entry left;
 
-    private record Entry(String what, @Nullable Thread thread) {
+    private static final class Entry {
+        private final String what;
+        private final @Nullable Thread thread;
+        private volatile boolean over;
+
+        Entry(String what, @Nullable Thread thread) {
+            this.what = what;
+            this.thread = thread;
+        }
     }
 
     /**
@@ -35,23 +43,17 @@ final class UserCodeGate {
         try {
             call.run();
         } finally {
-            if (!inside.compareAndSet(entry, OPEN)) {
-                left = null;
-            }
+            entry.over = true;
+            inside.compareAndSet(entry, OPEN);
         }
         return true;
     }
 
     /** No call starts from now on. */
     void shut() {
-        Entry before = inside.get();
-        while (before != SHUT) {
-            // Written first, so that a call which ends right behind the exchange finds it to withdraw.
-            left = before == OPEN ? null : before;
-            if (inside.compareAndSet(before, SHUT)) {
-                return;
-            }
-            before = inside.get();
+        Entry before = inside.getAndSet(SHUT);
+        if (before != SHUT) {
+            left = before;
         }
     }
 
@@ -63,6 +65,8 @@ final class UserCodeGate {
     @Nullable
     String stillInside() {
         Entry entry = left;
-        return entry == null || entry.thread == null ? null : entry.thread.getName() + " in " + entry.what;
+        return entry == null || entry.thread == null || entry.over
+                ? null
+                : entry.thread.getName() + " in " + entry.what;
     }
 }

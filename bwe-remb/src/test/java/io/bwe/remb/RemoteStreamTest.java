@@ -1,0 +1,238 @@
+package io.bwe.remb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bwe.api.InterceptorStatistics.StreamEnd;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RemoteStreamTest {
+    private static final long MS = 1_000_000;
+    private static final long MAX_DELAY_NS = 50 * MS;
+
+    private final StreamDriver driver = new StreamDriver(7);
+    private final RemoteStream stream = driver.stream;
+
+    private List<PacketSlot> pollAll() {
+        List<PacketSlot> packets = new ArrayList<>();
+        for (PacketSlot packet = stream.poll(); packet != null; packet = stream.poll()) {
+            packets.add(packet);
+        }
+        return packets;
+    }
+
+    private long watermarkNs(long nowNs) {
+        return stream.watermarkNs(nowNs, MAX_DELAY_NS);
+    }
+
+    @Test
+    void drainMovesWhatWaitsInItsOrder() {
+        driver.offer(5);
+        driver.offer(6);
+        assertThat(stream.peek()).isNull();
+        assertThat(stream.queueSize()).isEqualTo(2);
+        driver.runTask(10);
+        assertThat(stream.queueIsEmpty()).isTrue();
+        assertThat(stream.peek()).isSameAs(stream.peek());
+        assertThat(pollAll()).extracting(PacketSlot::sequenceNumber).containsExactly(0, 1);
+        assertThat(stream.peek()).isNull();
+    }
+
+    @Test
+    void keepsWhatMattersOfAPacket() {
+        driver.offer(4, 9, 5);
+        driver.runTask(10);
+        PacketSlot packet = stream.poll();
+        assertThat(packet.ssrc()).isEqualTo(7);
+        assertThat(packet.arrivalTimeNs()).isEqualTo(4);
+        assertThat(packet.ordinal).isEqualTo(9);
+        assertThat(packet.nowNs).isEqualTo(5);
+        assertThat(packet.absSendTime()).isEqualTo(0x123456);
+        assertThat(packet.payloadSize()).isEqualTo(1_000);
+    }
+
+    @Test
+    void clampsArrivalTimesThatRunBackwardsAlsoFromDrainToDrain() {
+        driver.offer(100, 1);
+        driver.offer(90, 2);
+        driver.offer(95, 3);
+        driver.offer(101, 4);
+        assertThat(driver.runTask(10)).isEqualTo(2);
+        driver.offer(50, 11);
+        driver.offer(101, 12);
+        assertThat(driver.runTask(20)).isEqualTo(1);
+        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(100L, 100L, 100L, 101L, 101L, 101L);
+    }
+
+    @Test
+    void refusesPacketsWhileAllSlotsAreOnTheirWay() {
+        StreamDriver small = new StreamDriver(1, 16);
+        for (int i = 0; i < 16; i++) {
+            assertThat(small.offer(i)).isTrue();
+        }
+        assertThat(small.offer(16)).isFalse();
+        small.runTask(20);
+        assertThat(small.offer(20)).as("drained, but not released").isFalse();
+        PacketSlot packet = small.stream.poll();
+        packet.pool.release(packet);
+        assertThat(small.offer(21)).isTrue();
+        assertThat(small.offer(22)).isFalse();
+    }
+
+    @Test
+    void slotsGoRoundManyTimes() {
+        StreamDriver small = new StreamDriver(1, 16);
+        for (int i = 0; i < 10_000; i++) {
+            assertThat(small.offer(i)).isTrue();
+            small.runTask(i);
+            PacketSlot packet = small.stream.poll();
+            assertThat(packet.nowNs).isEqualTo(i);
+            packet.pool.release(packet);
+        }
+    }
+
+    @Test
+    void theFirstPacketAsksForATaskAndTheOthersDoNot() {
+        assertThat(stream.claimStart(0)).isFalse();
+        driver.offer(1);
+        driver.offer(2);
+        assertThat(stream.claimStart(3)).isTrue();
+        assertThat(stream.claimStart(3)).isFalse();
+    }
+
+    @Test
+    void aQuietStreamHasHandedOnEverything() {
+        assertThat(watermarkNs(1_000 * MS)).isEqualTo(1_000 * MS);
+        driver.offer(1_001 * MS);
+        driver.runTask(1_002 * MS);
+        assertThat(watermarkNs(2_000 * MS)).isEqualTo(2_000 * MS);
+    }
+
+    @Test
+    void aStreamWithPacketsInItsQueueIsAsFarAsItsLastDrain() {
+        driver.offer(1 * MS);
+        driver.runTask(2 * MS);
+        driver.offer(3 * MS);
+        driver.ask(4 * MS);
+        assertThat(watermarkNs(4 * MS)).isEqualTo(2 * MS);
+        assertThat(watermarkNs(20 * MS)).isEqualTo(2 * MS);
+        driver.runAndPark(21 * MS);
+        assertThat(watermarkNs(22 * MS)).isEqualTo(22 * MS);
+    }
+
+    @Test
+    void aTaskBetweenQueueAndRingHoldsTheWatermark() {
+        watermarkNs(5 * MS);
+        driver.offer(6 * MS);
+        driver.ask(7 * MS);
+        stream.enterTask(Thread.currentThread());
+        stream.drain(8 * MS);
+        // The queue is empty and the task still runs: what it reported is what counts.
+        assertThat(watermarkNs(9 * MS)).isEqualTo(8 * MS);
+        stream.lifecycle.park();
+        assertThat(watermarkNs(9 * MS)).isEqualTo(9 * MS);
+    }
+
+    @Test
+    void aStreamThatStallsIsPassedOver() {
+        driver.offer(0);
+        driver.ask(1 * MS);
+        assertThat(watermarkNs(51 * MS)).isZero();
+        assertThat(watermarkNs(52 * MS)).isEqualTo(2 * MS);
+        assertThat(watermarkNs(1_000 * MS)).isEqualTo(950 * MS);
+        driver.runAndPark(1_001 * MS);
+        assertThat(watermarkNs(1_002 * MS)).isEqualTo(1_002 * MS);
+    }
+
+    @Test
+    void aStreamThatNobodyAskedDoesNotStall() {
+        driver.offer(0);
+        driver.runTask(1 * MS);
+        driver.offer(2 * MS);
+        // The transport task itself was held up for a second.
+        driver.ask(1_000 * MS);
+        assertThat(watermarkNs(1_000 * MS)).isEqualTo(1 * MS);
+        assertThat(watermarkNs(1_050 * MS)).isEqualTo(1 * MS);
+        assertThat(watermarkNs(1_051 * MS)).isEqualTo(1_001 * MS);
+    }
+
+    @Test
+    void aTaskThatCannotBeStartedStalls() {
+        driver.offer(0);
+        for (int ms = 1; ms < 100; ms++) {
+            stream.lifecycle.request();
+            assertThat(stream.claimStart(ms * MS)).isTrue();
+            assertThat(watermarkNs(ms * MS)).isEqualTo(ms <= 51 ? 0 : (ms - 50) * MS);
+            stream.lifecycle.startFailed();
+        }
+    }
+
+    @Test
+    void adoptedPacketsComeFirst() {
+        StreamDriver intake = new StreamDriver(7);
+        intake.offer(1);
+        intake.offer(2);
+        intake.runTask(3);
+        driver.offer(10);
+        driver.runTask(11);
+        PacketSlot first = intake.stream.poll();
+        PacketSlot second = intake.stream.poll();
+        stream.adopt(first);
+        stream.adopt(second);
+        assertThat(stream.peek()).isSameAs(first);
+        assertThat(stream.poll()).isSameAs(first);
+        assertThat(stream.poll()).isSameAs(second);
+        assertThat(stream.poll().nowNs).isEqualTo(10);
+        assertThat(stream.poll()).isNull();
+    }
+
+    @Test
+    void anIdleEndGivesWayAndEveryOtherIsFinal() {
+        stream.endTask(StreamEnd.IDLE);
+        assertThat(stream.endReason()).isEqualTo(StreamEnd.IDLE);
+        stream.withdrawIdle();
+        assertThat(stream.endReason()).isNull();
+        stream.endTask(StreamEnd.IDLE);
+        stream.endTask(StreamEnd.UNBIND);
+        stream.withdrawIdle();
+        stream.endTask(StreamEnd.IDLE);
+        stream.endTask(StreamEnd.CLOSE);
+        assertThat(stream.endReason()).isEqualTo(StreamEnd.UNBIND);
+    }
+
+    @Test
+    void aNewTaskDoesNotEndForTheIdlenessOfTheLast() {
+        stream.endTask(StreamEnd.IDLE);
+        driver.offer(1);
+        assertThat(stream.claimStart(2)).isTrue();
+        assertThat(stream.endReason()).isNull();
+    }
+
+    @Test
+    void aSleepingTaskIsWokenOnlyForPacketsOrAnEnd() {
+        driver.offer(1);
+        driver.runTask(2);
+        stream.wakeTaskIfNeeded(3);
+        assertThat(stream.lifecycle.isParked()).isTrue();
+        stream.endTask(StreamEnd.IDLE);
+        stream.wakeTaskIfNeeded(4);
+        assertThat(stream.lifecycle.isParked()).isFalse();
+        stream.withdrawIdle();
+        stream.lifecycle.park();
+        driver.offer(5);
+        stream.wakeTaskIfNeeded(6);
+        assertThat(stream.lifecycle.isParked()).isFalse();
+    }
+
+    @Test
+    void remembersTheLatestPacketFed() {
+        assertThat(stream.isEstimated()).isFalse();
+        stream.fed(10);
+        stream.fed(9);
+        assertThat(stream.lastSeenNs()).isEqualTo(10);
+        assertThat(stream.isEstimated()).isTrue();
+        stream.forgotten();
+        assertThat(stream.isEstimated()).isFalse();
+    }
+}

@@ -1,0 +1,71 @@
+package io.bwe.remb;
+
+import io.bwe.testkit.RtpPacketBuilder;
+import java.nio.ByteBuffer;
+
+/** A remote stream with its RTP thread and its task played by the test, one step a call. */
+final class StreamDriver {
+    static final int SEND_TIME_ID = 3;
+    static final SendTimeExtensions EXTENSIONS = new SendTimeExtensions(SEND_TIME_ID, SendTimeExtensions.NONE);
+    private static final int CAPACITY = 64;
+
+    final RemoteStream stream;
+    private final RtpPacketBuilder packets;
+    private int sequenceNumber;
+
+    StreamDriver(long ssrc) {
+        this(ssrc, CAPACITY);
+    }
+
+    StreamDriver(long ssrc, int queueCapacity) {
+        this(new RemoteStream(ssrc, 90_000, EXTENSIONS, queueCapacity, 0));
+    }
+
+    StreamDriver(RemoteStream stream) {
+        this.stream = stream;
+        packets = new RtpPacketBuilder().ssrc(stream.ssrc()).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000);
+    }
+
+    /** The RTP thread: a packet that arrives when it is stamped. */
+    boolean offer(long nowNs) {
+        return offer(nowNs, nowNs);
+    }
+
+    /** The RTP thread: a packet with an arrival time of its own. */
+    boolean offer(long arrivalTimeNs, long nowNs) {
+        return offer(arrivalTimeNs, Long.MAX_VALUE, nowNs);
+    }
+
+    /** The RTP thread: a packet, numbered on from zero by its sequence number. */
+    boolean offer(long arrivalTimeNs, long ordinal, long nowNs) {
+        return offer(stream, packets.sequenceNumber(sequenceNumber++).build(), arrivalTimeNs, ordinal, nowNs);
+    }
+
+    /** The RTP thread: a packet for any stream. */
+    static boolean offer(RemoteStream stream, ByteBuffer packet, long arrivalTimeNs, long ordinal, long nowNs) {
+        int size = packet.limit();
+        return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal, nowNs);
+    }
+
+    /** Transport, owner and task: the task is asked to run if there is work, and has parked again when this returns. */
+    int runTask(long nowNs) {
+        ask(nowNs);
+        return stream.lifecycle.isQuiet() ? 0 : runAndPark(nowNs);
+    }
+
+    /** Transport: asks the task to run if there is work. */
+    void ask(long nowNs) {
+        stream.claimStart(nowNs);
+        stream.wakeTaskIfNeeded(nowNs);
+    }
+
+    /** Task: drains and parks. */
+    int runAndPark(long nowNs) {
+        if (!stream.lifecycle.hasTask()) {
+            stream.enterTask(Thread.currentThread());
+        }
+        int clamped = stream.drain(nowNs);
+        stream.lifecycle.park();
+        return clamped;
+    }
+}

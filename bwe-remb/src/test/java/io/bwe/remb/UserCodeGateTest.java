@@ -1,0 +1,70 @@
+package io.bwe.remb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UserCodeGateTest {
+    private final UserCodeGate gate = new UserCodeGate();
+    private final List<String> calls = new ArrayList<>();
+
+    @Test
+    void letsCallsThroughUntilItIsShut() {
+        assertThat(gate.run("a", () -> calls.add("a"))).isTrue();
+        assertThat(gate.run("b", () -> calls.add("b"))).isTrue();
+        gate.shut();
+        assertThat(gate.run("c", () -> calls.add("c"))).isFalse();
+        assertThat(calls).containsExactly("a", "b");
+        assertThat(gate.stillInside()).isNull();
+    }
+
+    @Test
+    void aCallThatThrowsLeavesTheGateOpen() {
+        assertThatThrownBy(() -> gate.run("a", () -> {
+            throw new IllegalStateException("intended");
+        })).hasMessage("intended");
+        assertThat(gate.run("b", () -> calls.add("b"))).isTrue();
+    }
+
+    @Test
+    void aCallThatHasBegunFinishesAndIsNamedUntilThen() {
+        assertThat(gate.run("the writer", () -> {
+            gate.shut();
+            assertThat(gate.stillInside()).isEqualTo(Thread.currentThread().getName() + " in the writer");
+            assertThat(gate.run("another", () -> calls.add("another"))).isFalse();
+            calls.add("finished");
+        })).isTrue();
+        assertThat(calls).containsExactly("finished");
+        assertThat(gate.stillInside()).isNull();
+        assertThat(gate.run("later", () -> calls.add("later"))).isFalse();
+    }
+
+    @Test
+    void shuttingAgainKeepsTheNameOfTheCallInside() {
+        gate.run("the writer", () -> {
+            gate.shut();
+            gate.shut();
+            assertThat(gate.stillInside()).endsWith("in the writer");
+        });
+        gate.shut();
+        assertThat(gate.stillInside()).isNull();
+    }
+
+    @Test
+    void aCallThatThrowsAfterTheGateWasShutIsNoLongerInside() {
+        assertThatThrownBy(() -> gate.run("the writer", () -> {
+            gate.shut();
+            throw new IllegalStateException("intended");
+        })).hasMessage("intended");
+        assertThat(gate.stillInside()).isNull();
+    }
+
+    @Test
+    void nothingIsInsideAGateThatNobodyHasShut() {
+        gate.run("the writer", () -> assertThat(gate.stillInside()).isNull());
+        assertThat(gate.stillInside()).isNull();
+    }
+}
