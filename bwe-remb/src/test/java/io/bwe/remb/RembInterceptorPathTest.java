@@ -171,6 +171,9 @@ class RembInterceptorPathTest {
             fixture.settle();
             fixture.receive(handler, 4);
             fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).anyMatch(seen -> seen.ssrc() == 4));
+            // The eviction is an event of its own, stamped when the newcomer was let in.
+            fixture.settle();
             fixture.eventually(() -> assertThat(fixture.control.estimate().liveSsrcs()).containsExactly(2, 4));
             assertThat(fixture.estimator.events).containsExactly("remove 1");
         }
