@@ -37,7 +37,7 @@ class ReadmeSampleTest {
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern REGION = Pattern.compile("(?ms)^ *// begin\\n(.*?)^ *// end$");
-    private static final Pattern OPTION_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|.*\\|.*\\|.*\\|$");
+    private static final Pattern OPTION_ROW = Pattern.compile("(?m)^\\| `([a-z][a-z-]*)` \\|.*\\|.*\\|.*\\|$");
     private static final Pattern LINK_TO_FILE = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
     private static String readme() throws IOException {
@@ -49,8 +49,8 @@ class ReadmeSampleTest {
     }
 
     private static List<String> regions(String source) throws IOException {
-        return firstGroups(REGION, Files.readString(SOURCES.resolve(source))).stream().map(String::stripIndent)
-                .toList();
+        return firstGroups(REGION, Files.readString(SOURCES.resolve(source))).stream()
+                .map(region -> region.stripTrailing().stripIndent() + "\n").toList();
     }
 
     @Test
