@@ -199,9 +199,12 @@ class TaskScopeTest {
     void aCancelledScopeRefusesToFork() throws Exception {
         assumeTrue(Runtime.version().feature() >= 25, "a failing task cancels the scope from JDK 25 on");
         inOwner(StructuredScope::openScope, scope -> {
+            CountDownLatch go = new CountDownLatch(1);
             scope.fork(recorded(() -> {
+                awaitUninterrupted(go);
                 throw new IllegalStateException("intended");
             }));
+            go.countDown();
             Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThatThrownBy(
                     () -> scope.fork(recorded(() -> {
                     }))).isInstanceOf(IllegalStateException.class).hasMessageContaining("cancelled"));
