@@ -11,7 +11,6 @@
  * parser.
  * <li>{@code info.picocli}: the command line.
  * <li>{@code de.siegmar.fastcsv}: reads packet traces and writes tables.
- * <li>{@code progressbar}: shows progress on long files.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
  * </ul>
  */
@@ -21,7 +20,6 @@ module io.bwe.cli {
     requires io.bwe.remb;
     requires info.picocli;
     requires de.siegmar.fastcsv;
-    requires progressbar;
     requires static org.jspecify;
 
     opens io.bwe.cli to info.picocli;

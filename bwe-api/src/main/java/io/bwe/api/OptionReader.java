@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the named string options of a provider, so that all providers refuse the same mistakes with the same words: a
@@ -145,12 +146,12 @@ public final class OptionReader {
         }
     }
 
-    private String take(String name) {
+    private @Nullable String take(String name) {
         known.add(name);
         return unread.remove(name);
     }
 
-    private static Duration parseDuration(String text) {
+    private static @Nullable Duration parseDuration(String text) {
         try {
             if (text.startsWith("P") || text.startsWith("p")) {
                 return Duration.parse(text);

@@ -45,9 +45,9 @@ public final class Providers<P extends Provider> {
         for (P provider : found.values()) {
             try {
                 provider.weight();
-                byName.computeIfAbsent(provider.name(), name -> new ArrayList<>()).add(provider);
+                byName.computeIfAbsent(nameOf(provider), name -> new ArrayList<>()).add(provider);
                 usable.add(provider);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 this.failures.add(provider.getClass().getName() + ": " + e);
             }
         }
@@ -170,11 +170,25 @@ public final class Providers<P extends Provider> {
         return named.get(0);
     }
 
+    private static String nameOf(Provider provider) {
+        String name = provider.name();
+        if (name == null || name.isEmpty()) {
+            throw new IllegalStateException("has no name");
+        }
+        return name;
+    }
+
     private static String describe(Provider provider) {
         Class<?> type = provider.getClass();
         var source = type.getProtectionDomain().getCodeSource();
         return type.getName() + " in "
                 + (source == null || source.getLocation() == null ? type.getModule() : source.getLocation());
+    }
+
+    private static String describe(Error e) {
+        return e instanceof LinkageError
+                ? e.toString()
+                : e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")");
     }
 
     private static <P extends Provider> Providers<P> visibleToCaller(String kind,
@@ -207,9 +221,10 @@ public final class Providers<P extends Provider> {
                     if (!found.containsKey(provider.type())) {
                         found.put(provider.type(), provider.get());
                     }
-                } catch (ServiceConfigurationError e) {
+                } catch (ServiceConfigurationError | LinkageError e) {
+                    // A LinkageError: a class built for a newer Java, or one whose own dependencies are absent.
                     broken++;
-                    String reason = e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")");
+                    String reason = describe(e);
                     if (!failures.contains(reason)) {
                         failures.add(reason);
                     }

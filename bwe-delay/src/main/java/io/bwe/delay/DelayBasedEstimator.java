@@ -91,27 +91,28 @@ final class DelayBasedEstimator implements Estimator {
         }
         absSendTime &= ABS_SEND_TIME_MASK;
         int size = Math.clamp(packet.payloadSize(), 0, MAX_PACKET_SIZE);
-        updateIncoming(size);
+        long arrivalTimeMs = Units.usToMs(arrivalTimeUs);
+        updateIncoming(size, arrivalTimeMs);
         updateStreams((int) packet.ssrc());
         boolean probed = size > MAX_UNPACED_SIZE && isProbing() && probe(absSendTime, size);
         sampled = detector.onPacket(absSendTime, arrivalTimeUs, packetUs, size);
-        if (!probed && !isUpdateDue()) {
+        long nowMs = Units.usToMs(packetUs);
+        if (!probed && !isUpdateDue(arrivalTimeMs, nowMs)) {
             return false;
         }
         rateControlUpdated = true;
-        rateControl.update(detector.usage(), incoming.rateBps(Units.usToMs(arrivalTimeUs)), packetUs);
+        rateControl.update(detector.usage(), incoming.rateBps(arrivalTimeMs), packetUs);
         if (!rateControl.isValid()) {
             return false;
         }
         updatedBefore = true;
-        lastUpdateMs = Units.usToMs(packetUs);
+        lastUpdateMs = nowMs;
         updateBps = rateControl.valueBps();
         return true;
     }
 
     /** A rate that ceases to be measurable starts anew, lest old packets stretch the window of the new ones. */
-    private void updateIncoming(int size) {
-        long arrivalTimeMs = Units.usToMs(arrivalTimeUs);
+    private void updateIncoming(int size, long arrivalTimeMs) {
         if (incoming.isMeasurable(arrivalTimeMs)) {
             incomingWasMeasurable = true;
         } else if (incomingWasMeasurable) {
@@ -153,14 +154,14 @@ final class DelayBasedEstimator implements Estimator {
         return false;
     }
 
-    private boolean isUpdateDue() {
-        if (!updatedBefore || Units.usToMs(packetUs) - lastUpdateMs > rateControl.feedbackIntervalMs()) {
+    private boolean isUpdateDue(long arrivalTimeMs, long nowMs) {
+        if (!updatedBefore || nowMs - lastUpdateMs > rateControl.feedbackIntervalMs()) {
             return true;
         }
         if (detector.usage() != BandwidthUsage.OVERUSING) {
             return false;
         }
-        long incomingBps = incomingBps();
+        long incomingBps = incoming.rateBps(arrivalTimeMs);
         return incomingBps != RateStatistics.NOT_MEASURABLE
                 && rateControl.isTimeToReduceFurther(incomingBps, packetUs);
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * <p>A hash table over slots that are linked from the stream silent for longest to the one heard last, so that a packet
  * costs the same with one stream and with a thousand, and so does finding that none has timed out. The ascending order
- * that readers want is made when they ask after a change. Grows when there are more streams than ever before and
+ * that readers want changes only when a stream comes or goes. Grows when there are more streams than ever before and
  * allocates at no other time.
  */
 final class LiveStreams {
@@ -30,8 +30,8 @@ final class LiveStreams {
     private int firstFree;
     private int size;
 
+    /** The SSRCs in order, with their top bit flipped, which makes signed order unsigned order. */
     private int[] ascending;
-    private boolean ascendingIsStale;
 
     /**
      * Creates an empty table.
@@ -85,7 +85,6 @@ final class LiveStreams {
         oldest = NONE;
         newest = NONE;
         size = 0;
-        ascendingIsStale = false;
         firstFree = NONE;
         addFreeSlots(0);
     }
@@ -104,20 +103,11 @@ final class LiveStreams {
      */
     long ssrc(int index) {
         Objects.checkIndex(index, size);
-        if (ascendingIsStale) {
-            sort();
-        }
-        return Integer.toUnsignedLong(ascending[index] ^ Integer.MIN_VALUE);
+        return Integer.toUnsignedLong(flipped(ascending[index]));
     }
 
-    private void sort() {
-        int n = 0;
-        for (int slot = oldest; slot != NONE; slot = newerBySlot[slot]) {
-            // With the top bit flipped, signed order is unsigned order.
-            ascending[n++] = ssrcBySlot[slot] ^ Integer.MIN_VALUE;
-        }
-        Arrays.sort(ascending, 0, n);
-        ascendingIsStale = false;
+    private static int flipped(int ssrc) {
+        return ssrc ^ Integer.MIN_VALUE;
     }
 
     private int find(int ssrc) {
@@ -138,8 +128,10 @@ final class LiveStreams {
         firstFree = newerBySlot[slot];
         ssrcBySlot[slot] = ssrc;
         addToTable(slot);
+        int place = -1 - Arrays.binarySearch(ascending, 0, size, flipped(ssrc));
+        System.arraycopy(ascending, place, ascending, place + 1, size - place);
+        ascending[place] = flipped(ssrc);
         size++;
-        ascendingIsStale = true;
         return slot;
     }
 
@@ -170,7 +162,8 @@ final class LiveStreams {
         newerBySlot[slot] = firstFree;
         firstFree = slot;
         size--;
-        ascendingIsStale = true;
+        int place = Arrays.binarySearch(ascending, 0, size + 1, flipped(ssrcBySlot[slot]));
+        System.arraycopy(ascending, place + 1, ascending, place, size - place);
     }
 
     private void unlink(int slot) {

@@ -42,6 +42,9 @@ final class ProbeClusters {
     private long lastSendUs;
     private long lastArrivalUs;
 
+    /** How many clusters counted when the last packet came, before the oldest may have gone. */
+    private int clustersFound;
+
     /** The clusters that are closed and count: how many, and the best rate up to the first bad one. */
     private int closedClusters;
     private boolean closedEndInBad;
@@ -73,7 +76,8 @@ final class ProbeClusters {
         divide(sendTimeUs, arrivalTimeUs, size);
         keep(sendTimeUs, arrivalTimeUs, size);
         packets++;
-        if (clusters() == 0) {
+        clustersFound = clusters();
+        if (clustersFound == 0) {
             if (!keptIsComplete) {
                 clear();
                 add(sendTimeUs, arrivalTimeUs, size);
@@ -90,7 +94,7 @@ final class ProbeClusters {
 
     /** The last probe was not wanted: a list that has served is forgotten. */
     void clearIfServed() {
-        if (clusters() >= EXPECTED_NUMBER_OF_PROBES) {
+        if (clustersFound >= EXPECTED_NUMBER_OF_PROBES) {
             clear();
         }
     }
@@ -98,6 +102,7 @@ final class ProbeClusters {
     /** Forgets all packets. */
     void clear() {
         packets = 0;
+        clustersFound = 0;
         forgetClusters();
         keptIsComplete = true;
         oldestKept = 0;

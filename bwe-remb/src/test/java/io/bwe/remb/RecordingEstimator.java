@@ -87,7 +87,7 @@ final class RecordingEstimator implements Estimator {
 
     @Override
     public long estimateBps() {
-        return bitrateBps;
+        return hasEstimate() ? bitrateBps : 0;
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class AllocationProbe {
      *
      * @param action what to run, on the calling thread
      * @return the bytes it allocated, less what the measurement itself allocates
+     * @throws IllegalStateException if nobody counts the calling thread's bytes: it is virtual, or counting is off
      */
     public static long bytesAllocatedBy(Runnable action) {
         long empty = measure(() -> {
@@ -25,6 +26,10 @@ public final class AllocationProbe {
 
     private static long measure(Runnable action) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
+        if (before < 0) {
+            throw new IllegalStateException(
+                    "allocated bytes are counted for a platform thread only, and not if switched off");
+        }
         action.run();
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }

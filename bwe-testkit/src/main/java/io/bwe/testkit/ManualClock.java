@@ -31,9 +31,13 @@ public final class ManualClock implements NanoClock {
      * Moves the clock forward.
      *
      * @param by how far, zero or more
+     * @throws IllegalArgumentException if it is negative
      */
     public void advance(Duration by) {
-        setNanos(nowNs.get() + by.toNanos());
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("the clock cannot go back by " + by);
+        }
+        nowNs.addAndGet(by.toNanos());
     }
 
     /**

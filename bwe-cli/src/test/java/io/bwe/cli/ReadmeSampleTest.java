@@ -1,0 +1,136 @@
+package io.bwe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bwe.api.HeaderExtension;
+import io.bwe.api.Interceptor;
+import io.bwe.api.Providers;
+import io.bwe.api.RtpHandler;
+import io.bwe.api.StreamInfo;
+import io.bwe.api.spi.EstimatorProvider;
+import io.bwe.remb.RembOptions;
+import io.bwe.remb.RembPacket;
+import io.bwe.testkit.RtpPacketBuilder;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps the README honest: its Java is code that is compiled and run here, its table of options is complete. */
+class ReadmeSampleTest {
+    private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+    private static final Path PROJECT = MODULE.resolve("..").normalize();
+    private static final Path SOURCES = MODULE.resolve("src/test/java/io/bwe/cli");
+    private static final long SSRC = 0x1234_5678L;
+
+    private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern REGION = Pattern.compile("(?ms)^ *// begin\\n(.*?)^ *// end$");
+    private static final Pattern OPTION_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|.*\\|.*\\|.*\\|$");
+    private static final Pattern LINK_TO_FILE = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+
+    private static String readme() throws IOException {
+        return Files.readString(PROJECT.resolve("README.md"));
+    }
+
+    private static List<String> firstGroups(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).toList();
+    }
+
+    private static List<String> regions(String source) throws IOException {
+        return firstGroups(REGION, Files.readString(SOURCES.resolve(source))).stream().map(String::stripIndent)
+                .toList();
+    }
+
+    @Test
+    void theJavaOfTheReadmeIsTheJavaThatIsCompiledHere() throws IOException {
+        List<String> compiled = Stream.concat(regions("ReadmeSample.java").stream(),
+                regions("FixedRateProvider.java").stream()).toList();
+        assertThat(compiled).hasSize(3);
+        assertThat(firstGroups(JAVA_BLOCK, readme())).isEqualTo(compiled);
+    }
+
+    @Test
+    void theFirstSampleHasEightLines() throws IOException {
+        assertThat(regions("ReadmeSample.java").get(0).lines()).hasSize(8);
+    }
+
+    @Test
+    void theTableOfOptionsNamesThoseThatExist() throws IOException, IllegalAccessException {
+        List<String> options = new ArrayList<>();
+        for (Field field : RembOptions.class.getFields()) {
+            options.add((String) field.get(null));
+        }
+        assertThat(options).isNotEmpty();
+        assertThat(firstGroups(OPTION_ROW, readme())).containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    @Test
+    void linksLeadToFilesThatExist() throws IOException {
+        List<Path> documents;
+        try (Stream<Path> files = Stream.concat(Files.list(PROJECT), Files.list(PROJECT.resolve("docs")))) {
+            documents = files.filter(file -> file.toString().endsWith(".md")).toList();
+        }
+        List<Path> linked = new ArrayList<>();
+        for (Path document : documents) {
+            firstGroups(LINK_TO_FILE, Files.readString(document))
+                    .forEach(link -> linked.add(document.resolveSibling(link)));
+        }
+        assertThat(linked).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
+    }
+
+    @Test
+    void theFirstSampleRuns() {
+        ByteBuffer packet = new RtpPacketBuilder().ssrc(SSRC).absSendTime(3, 0x10_0000).payloadSize(1_000).build();
+        List<ByteBuffer> routed = new ArrayList<>();
+        long bps = ReadmeSample.inServer(new ReadmeSample.Connection() {
+            @Override
+            public void sendRtcp(ByteBuffer rtcp) {
+                throw new AssertionError("one packet is no evidence for an estimate");
+            }
+
+            @Override
+            public void route(ByteBuffer rtp) {
+                routed.add(rtp);
+            }
+        }, SSRC, packet, 1_000_000);
+        assertThat(routed).containsExactly(packet);
+        assertThat(bps).isZero();
+    }
+
+    @Test
+    void theSampleEstimatorIsFoundAndToldToTheSender(@TempDir Path plugin) throws IOException, InterruptedException {
+        Path services = Files.createDirectories(plugin.resolve("META-INF/services"));
+        Files.writeString(services.resolve(EstimatorProvider.class.getName()), FixedRateProvider.class.getName());
+        LinkedBlockingQueue<ByteBuffer> rtcp = new LinkedBlockingQueue<>();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[]{plugin.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(loader);
+            try (Interceptor interceptor = Providers.interceptors().get("remb").create(ReadmeSample.otherEstimator())) {
+                interceptor.bindRtcpWriter(rtcp::add);
+                RtpHandler handler = interceptor.bindRemoteStream(
+                        StreamInfo.builder(SSRC).headerExtension(HeaderExtension.ABS_SEND_TIME, 3).build(),
+                        (packet, arrivalTimeNs, ordinal) -> {
+                        });
+                handler.onRtp(new RtpPacketBuilder().ssrc(SSRC).absSendTime(3, 1).build());
+                ByteBuffer told = rtcp.poll(10, TimeUnit.SECONDS);
+                assertThat(told).isNotNull();
+                assertThat(RembPacket.decode(told)).containsExactly(new RembPacket(1, 300_000, SSRC));
+            }
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.bwe.cli;
+
+import static io.bwe.cli.FrameBuilder.ethernet;
+import static io.bwe.cli.FrameBuilder.ipv4;
+import static io.bwe.cli.FrameBuilder.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bwe.testkit.RtpPacketBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReplayCommandTest {
+    private static final long START_NS = 1_700_000_000_000_000_000L;
+    private static final int EXTENSION_ID = 3;
+    private static final int PACKETS = 60;
+    private static final byte[] STUN = {0, 1, 0, 0, 0x21, 0x12, (byte) 0xa4, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    private static final byte[] RECEIVER_REPORT = {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0, 1};
+    private static final byte[] DTLS = {22, (byte) 0xfe, (byte) 0xfd, 0, 0};
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        out.reset();
+        err.reset();
+        return Bwe.run(out, err, args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String file(String name, byte[] content) throws IOException {
+        return Files.write(folder.resolve(name), content).toString();
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Packet i of a video: sent 20 ms after the one before, 100 + i bytes of payload. */
+    private static byte[] rtp(int i) {
+        return new RtpPacketBuilder().ssrc(i % 3 == 0 ? 22 : 11).sequenceNumber(i).timestamp(900L * i)
+                .absSendTime(EXTENSION_ID, (int) (i * 20L * (1 << 18) / 1_000)).payloadSize(100 + i).build().array();
+    }
+
+    private static long arrivalNs(int i) {
+        return START_NS + i * 20_000_000L;
+    }
+
+    private static byte[] frame(byte[] payload) {
+        return ethernet(ipv4(udp(payload)));
+    }
+
+    private static byte[] pcap() {
+        PcapBuilder capture = PcapBuilder.ethernet().frame(START_NS - 1_000_000, frame(STUN));
+        for (int i = 0; i < PACKETS; i++) {
+            capture.frame(arrivalNs(i), frame(rtp(i)));
+        }
+        return capture.frame(arrivalNs(PACKETS), frame(RECEIVER_REPORT)).frame(arrivalNs(PACKETS), frame(DTLS)).build();
+    }
+
+    private static byte[] pcapng() {
+        PcapngBuilder capture = new PcapngBuilder(ByteOrder.BIG_ENDIAN).describeInterface(101, 0)
+                .describeInterface(1, 0);
+        for (int i = 0; i < PACKETS; i++) {
+            if (i % 2 == 0) {
+                byte[] packet = ipv4(udp(rtp(i)));
+                capture.enhancedPacket(0, arrivalNs(i) / 1_000, packet.length, packet);
+            } else {
+                byte[] packet = frame(rtp(i));
+                capture.enhancedPacket(1, arrivalNs(i) / 1_000, packet.length, packet);
+            }
+        }
+        return capture.build();
+    }
+
+    private static String trace() {
+        StringBuilder trace = new StringBuilder("arrival_time_us,abs_send_time,payload_size,ssrc,rtp_timestamp,op\n");
+        for (int i = 0; i < PACKETS; i++) {
+            trace.append("%d,%d,%d,%d,%d,%n".formatted(i * 20_000L, i * 20L * (1 << 18) / 1_000, 100 + i,
+                    i % 3 == 0 ? 22 : 11, 900L * i));
+        }
+        return trace.toString();
+    }
+
+    @Test
+    void givesTheSameTableForTheSamePacketsWhateverTheFileIs() throws Exception {
+        byte[] trace = trace().getBytes(StandardCharsets.UTF_8);
+        List<String> files = List.of(file("a.csv", trace), file("misnamed.pcap", gzip(trace)), file("b.pcap", pcap()),
+                file("b.pcap.gz", gzip(pcap())), file("no-extension", pcapng()), file("c.gz", gzip(pcapng())));
+        String expected = null;
+        for (String name : files) {
+            assertThat(run("replay", name, "--quiet", "--estimator", "delay-kalman", "--csv", "-")).as(err()).isZero();
+            assertThat(out().lines()).hasSize(1 + PACKETS);
+            assertThat(err()).isEmpty();
+            expected = expected == null ? out() : expected;
+            assertThat(out()).as(name).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void handsEachPacketToTheEstimator() throws Exception {
+        String csv = folder.resolve("out.csv").toString();
+        assertThat(run("replay", file("a.pcap", pcap()), "--estimator", "echo", "--rtt", "7", "--srtp-tag", "16",
+                "--csv", csv)).isZero();
+        List<String> rows = Files.readAllLines(Path.of(csv));
+        assertThat(rows).hasSize(1 + PACKETS);
+        assertThat(rows.get(0)).isEqualTo("index,arrival_us,arrival_ns,now_ns,send_time_s,payload,rtt_ms,header,"
+                + "rtp_timestamp,cb_bps,cb_ssrcs,remb_bps");
+        assertThat(rows.get(1)).isEqualTo("0,0,0,0,0.0,84,7,96,0,84000,22,84000");
+        assertThat(rows.get(2)).matches("1,20000,20000000,20000000,0\\.01999\\d+,85,7,352,900,,,");
+        assertThat(rows.get(3)).matches("2,40000,.*,86,7,608,1800,86000,11;22,");
+        assertThat(rows.get(11)).matches("10,200000,.*,94000,11;22,94000");
+    }
+
+    @Test
+    void saysWhatItTookAndWhatCameOfIt() throws Exception {
+        String capture = file("a.pcap", pcap());
+        assertThat(run("replay", capture, "--estimator", "echo")).isZero();
+        assertThat(err()).contains("took the flow 10.0.0.1:5000 -> 10.0.0.2:6000, the one with most RTP (60 packets)")
+                .contains("took header extension 3 for abs-send-time");
+        assertThat(out()).contains("(pcap), 63 frames").contains("60 in 1.180 s, 0 of them without send time")
+                .contains("22 (20 packets), 11 (40 packets)").contains("mean 52,678 b/s")
+                .contains("final 159,000 b/s, min 100,000 b/s, max 159,000 b/s").contains("0 episodes")
+                .contains("1 RTCP packets").contains("2 other UDP packets");
+        assertThat(run("replay", capture, "--quiet")).isZero();
+        assertThat(out()).isEmpty();
+        assertThat(err()).isEmpty();
+        assertThat(run("replay", capture, "--csv", "-")).isZero();
+        assertThat(out()).startsWith("index,").doesNotContain("input");
+        assertThat(err()).contains("input").contains("skipped");
+    }
+
+    @Test
+    void replaysTheFlowThatWasAskedFor() throws Exception {
+        PcapBuilder capture = PcapBuilder.ethernet();
+        for (int i = 0; i < PACKETS; i++) {
+            capture.frame(arrivalNs(i), frame(rtp(i)));
+            if (i % 2 == 0) {
+                capture.frame(arrivalNs(i),
+                        ethernet(ipv4(FrameBuilder.RECEIVER, FrameBuilder.SENDER, 17, 0, 0, udp(7, 8, rtp(i)))));
+            }
+        }
+        String file = file("two.pcap", capture.build());
+        assertThat(run("replay", file)).isZero();
+        assertThat(out()).contains("10.0.0.1:5000 -> 10.0.0.2:6000").contains("30 RTP packets of other flows");
+        for (String sender : List.of("10.0.0.2", "10.0.0.2:7")) {
+            assertThat(run("replay", file, "--sender", sender)).isZero();
+            assertThat(out()).contains("10.0.0.2:7 -> 10.0.0.1:8").contains("30 in ")
+                    .contains("60 RTP packets of other flows");
+            assertThat(err()).doesNotContain("took the flow").contains("took header extension 3");
+        }
+        assertThat(run("replay", file, "--sender", "10.0.0.2:9")).isEqualTo(2);
+        assertThat(err()).isEqualTo("bwe: " + file + ": no RTP from 10.0.0.2:9; most RTP is from 10.0.0.1:5000\n");
+    }
+
+    @Test
+    void takesPaddingWhoseCountIsEncrypted() throws Exception {
+        PcapBuilder capture = PcapBuilder.ethernet();
+        for (int i = 0; i < PACKETS; i++) {
+            byte[] packet = rtp(i);
+            packet[0] |= 0x20;
+            packet[packet.length - 1] = (byte) 255;
+            capture.frame(arrivalNs(i), frame(packet));
+        }
+        assertThat(run("replay", file("padded.pcap", capture.build()))).as(err()).isZero();
+        assertThat(out()).contains("60 in 1.180 s");
+    }
+
+    @Test
+    void keepsArrivalTimesFromRunningBackwards() throws Exception {
+        PcapBuilder capture = PcapBuilder.ethernet();
+        for (int i = 0; i < PACKETS; i++) {
+            capture.frame(arrivalNs(i == 30 ? 20 : i), frame(rtp(i)));
+        }
+        assertThat(run("replay", file("a.pcap", capture.build()), "--csv", "-")).isZero();
+        assertThat(out()).contains("\n29,580000,").contains("\n30,580000,").contains("\n31,620000,");
+        assertThat(err()).contains("1 times that ran backwards");
+    }
+
+    @Test
+    void replaysWhatComesBeforeACutAndWarns() throws Exception {
+        byte[] capture = pcap();
+        byte[] packed = gzip(capture);
+        byte[] trace = trace().getBytes(StandardCharsets.UTF_8);
+        for (String file : List.of(file("cut.pcap", Arrays.copyOf(capture, capture.length / 2)),
+                file("cut.gz", Arrays.copyOf(packed, packed.length - 60)),
+                file("cut.csv", Arrays.copyOf(trace, trace.length - 5)))) {
+            assertThat(run("replay", file, "--quiet", "--csv", "-")).as(file).isZero();
+            assertThat(out().lines().count()).isBetween(10L, (long) PACKETS);
+            assertThat(err()).startsWith("bwe: warning: " + file + " is cut in ")
+                    .endsWith("; what comes before was replayed\n");
+        }
+    }
+
+    @Test
+    void refusesEachBadInputWithOneLine() throws Exception {
+        String good = file("good.pcap", pcap());
+        byte[] capture = pcap();
+        String noRtp = file("stun.pcap", PcapBuilder.ethernet().frame(0, frame(STUN)).build());
+        String noExtension = file("plain.pcap", PcapBuilder.ethernet()
+                .frame(0, frame(new RtpPacketBuilder().payloadSize(5).build().array())).build());
+        assertRefused(folder.resolve("none").toString(), "no such file");
+        assertRefused(folder.toString(), "is a folder");
+        assertRefused(file("empty", new byte[0]), "is empty");
+        assertRefused(file("empty.gz", gzip(new byte[0])), "is empty");
+        assertRefused(file("text", "what else\n".getBytes(StandardCharsets.UTF_8)), "is neither a capture");
+        assertRefused(file("fake.gz", new byte[]{0x1f, (byte) 0x8b, 99, 0, 0, 0, 0, 0, 0, 0}), "begins like gzip");
+        assertRefused(file("tiny.pcap", Arrays.copyOf(capture, 20)), "is cut in its first 24 bytes");
+        assertRefused(file("header.pcap", Arrays.copyOf(capture, 24)), "there are no packets");
+        assertRefused(file("early.pcap", Arrays.copyOf(capture, 150)), "no RTP");
+        assertRefused(noRtp, "1 other UDP packets (STUN, DTLS, ...)");
+        assertRefused(noExtension, "behaves like abs-send-time");
+        assertRefused(file("head.csv", trace().substring(0, 65).getBytes(StandardCharsets.UTF_8)), "holds no packets");
+        assertRefused(good, "no packet of 10.0.0.1:5000 -> 10.0.0.2:6000 has", "--abs-send-time-id", "9");
+        assertRefused(good, "no estimator is named 'nope'; found [delay-kalman, echo]", "--estimator", "nope");
+        assertRefused(good, "'host' is no sender", "--sender", "host");
+        assertRefused(good, "its folder does not exist", "--csv", folder.resolve("no/out.csv").toString());
+        assertRefused(good, "is a folder", "--csv", folder.toString());
+        assertRefused(good, "it is the file to replay", "--csv", good);
+        assertRefused(file("a.csv", trace().getBytes(StandardCharsets.UTF_8)), "are for captures", "--srtp-tag", "4");
+        assertThat(Files.readAllBytes(Path.of(good))).isEqualTo(capture);
+    }
+
+    private void assertRefused(String file, String reason, String... options) {
+        String[] args = new String[2 + options.length];
+        args[0] = "replay";
+        args[1] = file;
+        System.arraycopy(options, 0, args, 2, options.length);
+        assertThat(run(args)).as(err()).isEqualTo(2);
+        assertThat(out()).isEmpty();
+        assertThat(err()).startsWith("bwe: ").contains(reason);
+        assertThat(err().lines().filter(line -> !line.startsWith("bwe: took "))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rtt,0", "--rtt,100001", "--rtt,x", "--srtp-tag,-1", "--srtp-tag,33", "--abs-send-time-id,0",
+            "--abs-send-time-id,256", "--unknown,1"})
+    void refusesWrongArguments(String option, String value) throws Exception {
+        assertThat(run("replay", file("a.pcap", pcap()), option, value)).isEqualTo(2);
+        assertThat(err()).startsWith("bwe: ").contains(option).contains("Try 'bwe replay --help'");
+    }
+
+    @Test
+    void takesTheExtensionItIsTold() throws Exception {
+        assertThat(run("replay", file("a.pcap", pcap()), "--abs-send-time-id", "3")).isZero();
+        assertThat(out()).contains("header extension 3");
+        assertThat(err()).doesNotContain("took header extension");
+    }
+
+    @Test
+    void warnsOfATraceWithoutSendTimes() throws Exception {
+        String trace = "arrival_time_us,abs_send_time,payload_size,ssrc\n1,-1,5,6\n";
+        assertThat(run("replay", file("a.csv", trace.getBytes(StandardCharsets.UTF_8)))).isZero();
+        assertThat(err()).contains("no packet tells when it was sent");
+        assertThat(out()).contains("not measurable");
+    }
+}
