@@ -57,9 +57,9 @@ final class StreamRoster {
     }
 
     /** Gives packets without announcement to the streams of their SSRCs. */
-    void admitUnsignalled(long nowNs) {
+    void admitUnsignalled() {
         for (int i = 0; i < unsignalled.size(); i++) {
-            unsignalled.get(i).admit(this, nowNs);
+            unsignalled.get(i).admit(this);
         }
     }
 
@@ -185,7 +185,7 @@ final class StreamRoster {
                 statistics.clamped.addAndGet(stream.drain(nowNs));
             }
         }
-        admitUnsignalled(nowNs);
+        admitUnsignalled();
     }
 
     private static boolean bringToEnd(RemoteStream stream, long nowNs) {

@@ -139,7 +139,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         takeIn();
         roster.startAndWakeTasks(nowNs);
         long watermarkNs = merge.watermarkNs(nowNs);
-        roster.admitUnsignalled(nowNs);
+        roster.admitUnsignalled();
         insideEstimator = true;
         try {
             long handedOnNs = merge.release(watermarkNs);

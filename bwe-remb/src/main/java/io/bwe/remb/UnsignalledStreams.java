@@ -49,15 +49,14 @@ final class UnsignalledStreams {
      * Gives the packets of the intake to the streams of their SSRCs. Transport task only.
      *
      * @param roster opens and evicts streams
-     * @param nowNs the time
      */
-    void admit(StreamRoster roster, long nowNs) {
+    void admit(StreamRoster roster) {
         boolean changed = false;
         for (PacketSlot packet = intake.poll(); packet != null; packet = intake.poll()) {
             intake.seen(packet.nowNs);
             RemoteStream stream = streams.get(packet.ssrc());
             if (stream == null) {
-                stream = open(packet.ssrc(), roster, nowNs);
+                stream = open(packet.ssrc(), roster, packet.nowNs);
                 changed |= stream != null;
             }
             if (stream != null) {
@@ -71,6 +70,7 @@ final class UnsignalledStreams {
         }
     }
 
+    /** Judged by the stamp of the packet that needs a stream, so that the result does not depend on when this task runs. */
     private @Nullable RemoteStream open(long ssrc, StreamRoster roster, long nowNs) {
         if (streams.size() >= capacity) {
             RemoteStream silent = longestSilent();

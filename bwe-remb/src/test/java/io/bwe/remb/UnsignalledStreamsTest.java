@@ -57,7 +57,7 @@ class UnsignalledStreamsTest {
             new StreamDriver(stream).runTask(nowNs);
         }
         long watermarkNs = merge.watermarkNs(nowNs);
-        roster.admitUnsignalled(nowNs);
+        roster.admitUnsignalled();
         merge.release(watermarkNs);
         roster.letStreamsLeave(nowNs);
     }
@@ -106,7 +106,7 @@ class UnsignalledStreamsTest {
         receive(9, 1 * MS);
         // Late beyond the margin, and between the admission and the release of the same tick.
         long watermarkNs = merge.watermarkNs(0) + 100 * MS;
-        roster.admitUnsignalled(100 * MS);
+        roster.admitUnsignalled();
         new StreamDriver(streams.intake()).runTask(100 * MS);
         merge.release(watermarkNs);
         assertThat(estimator.seen).isEmpty();
@@ -234,7 +234,7 @@ class UnsignalledStreamsTest {
         UnsignalledStreams none = new UnsignalledStreams(StreamDriver.EXTENSIONS, 0, QUEUE_CAPACITY, 0);
         StreamDriver.offer(none.streamFor(1), new RtpPacketBuilder().ssrc(1).build(), 0, 0, 0);
         new StreamDriver(none.intake()).runTask(1);
-        none.admit(roster, 1);
+        none.admit(roster);
         assertThat(none.streamFor(1)).isSameAs(none.intake());
         assertThat(statistics.packetsUntracked()).isEqualTo(1);
     }
