@@ -19,8 +19,11 @@ final class DemoChecks {
     private static final long MAX_REMB_GAP_NS = 1_500_000_000;
     /** How far the rate of a second may be from what the REMBs allowed: the scatter of thirty frames, and scheduling. */
     private static final double RATE_TOLERANCE = 0.15;
-    /** How many of a hundred seconds must be within the tolerance; the rest may suffer from a busy machine. */
-    private static final long FOLLOWING_PERCENT = 80;
+    /**
+     * Of so many seconds one may be outside the tolerance, and one in any shorter run: a busy machine holds the sender up
+     * now and then, and it skips frames then.
+     */
+    private static final long SECONDS_PER_MISS = 5;
     /** How far above what the REMBs allowed no second may be. */
     private static final double BURST_TOLERANCE = 0.25;
     /** What the wait in the queue must come below after a step down, in nanoseconds, and how soon. */
@@ -107,10 +110,11 @@ final class DemoChecks {
                     "rate: above %.0f %% of what REMB allowed in %d of %d seconds, most in the one from %s on: %.0f %%",
                     100 * (1 + BURST_TOLERANCE), above, seconds, seconds(highestFromNs), 100 * highestRatio));
         }
-        if (100L * following < FOLLOWING_PERCENT * seconds) {
+        long expected = seconds - Math.max(1, seconds / SECONDS_PER_MISS);
+        if (following < expected) {
             failures.add(String.format(Locale.ROOT,
-                    "rate: within %.0f %% of what REMB allowed in %d of %d seconds; at least %d %% of them expected",
-                    100 * RATE_TOLERANCE, following, seconds, FOLLOWING_PERCENT));
+                    "rate: within %.0f %% of what REMB allowed in %d of %d seconds; at least %d expected",
+                    100 * RATE_TOLERANCE, following, seconds, expected));
         }
     }
 

@@ -38,7 +38,6 @@ final class DemoMeasurements {
     private final List<Remb> rembs = new ArrayList<>();
     private long offeredPackets;
     private long droppedPackets;
-    private long receivedPackets;
     private long carriedBits;
     private long highestQueueDelayNs;
     private long firstEstimateNs = NEVER;
@@ -80,10 +79,7 @@ final class DemoMeasurements {
 
     /** A packet reached the receiver's application, behind the interceptor. */
     void onReceived(long elapsedNs, int payloadBytes) {
-        locked(elapsedNs, slot -> {
-            receivedPackets++;
-            receivedBytes[slot] += payloadBytes;
-        });
+        locked(elapsedNs, slot -> receivedBytes[slot] += payloadBytes);
     }
 
     /** The sender decoded a REMB. */
@@ -177,10 +173,6 @@ final class DemoMeasurements {
 
     long droppedPackets() {
         return read(() -> droppedPackets);
-    }
-
-    long receivedPackets() {
-        return read(() -> receivedPackets);
     }
 
     /** What has left the bottleneck, IP and UDP headers included, in bits. */
