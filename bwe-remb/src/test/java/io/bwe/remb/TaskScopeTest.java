@@ -32,7 +32,8 @@ class TaskScopeTest {
 
     @AfterEach
     void noThreadIsLeft() {
-        assertThat(forked).noneMatch(Thread::isAlive);
+        // A thread tells its scope that it is over shortly before it is.
+        Awaitility.await().untilAsserted(() -> assertThat(forked).noneMatch(Thread::isAlive));
     }
 
     private interface Body {
