@@ -78,6 +78,11 @@ final class EstimatorFeed {
         return view;
     }
 
+    /** What the estimator says now, with the incoming rate of now; never the same object as before. */
+    EstimateView freshView(long nowNs) {
+        return estimator.view(EstimateView.NONE, nowNs);
+    }
+
     /** Makes visible what was counted since the last call. */
     void publishCounts() {
         if (estimated != 0) {

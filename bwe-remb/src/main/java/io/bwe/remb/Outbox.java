@@ -34,6 +34,7 @@ final class Outbox implements Runnable {
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile @Nullable RtcpWriter writer;
     private volatile EstimateView estimate = EstimateView.NONE;
+    private volatile EstimateView change = EstimateView.NONE;
     private volatile boolean closed;
 
     /** What the listeners know. This task only. */
@@ -90,11 +91,18 @@ final class Outbox implements Runnable {
         sleeper.wake();
     }
 
+    /** Estimate, usage or live streams have changed. */
     void put(EstimateView changed) {
         estimate = changed;
+        change = changed;
         if (!listeners.isEmpty()) {
             sleeper.wake();
         }
+    }
+
+    /** Only the incoming rate has changed: readers see it, listeners are not told. */
+    void refresh(EstimateView latest) {
+        estimate = latest;
     }
 
     // ---- the task
@@ -109,12 +117,12 @@ final class Outbox implements Runnable {
             } else {
                 writeOn(writerExecutor);
             }
-            sleeper.sleepUnless(() -> closed || remb.get() != null && !writing.get() || estimate != told);
+            sleeper.sleepUnless(() -> closed || remb.get() != null && !writing.get() || change != told);
         }
     }
 
     private void tellListeners() {
-        EstimateView latest = estimate;
+        EstimateView latest = change;
         if (latest == told) {
             return;
         }

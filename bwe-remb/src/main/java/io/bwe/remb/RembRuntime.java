@@ -78,7 +78,9 @@ final class RembRuntime {
     }
 
     CloseReport closeReport() {
-        return closeReport;
+        CloseReport report = closeReport;
+        // A close() that was called by a task could not wait for the end that it began.
+        return report == CloseReport.OPEN && isClosed() && ended.getCount() == 0 ? CloseReport.CLEAN : report;
     }
 
     // ---- the owner

@@ -153,7 +153,7 @@ final class RembStatistics implements InterceptorStatistics {
 
     @Override
     public List<StreamStatistics> streams() {
-        return tracked.stream()
+        return tracked.stream().filter(stream -> !stream.isIntake())
                 .map(stream -> stream.reception().read(stream.ssrc(), stream.lifecycle.hasTask())).toList();
     }
 }

@@ -37,7 +37,7 @@ final class StreamRoster {
 
     void open(UnsignalledStreams streams) {
         unsignalled.add(streams);
-        merge.add(streams.intake());
+        open(streams.intake());
     }
 
     /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */

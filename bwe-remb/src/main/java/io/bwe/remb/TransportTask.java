@@ -17,6 +17,8 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 final class TransportTask implements Runnable, ArrivalMerge.Sink {
     /** How often the end looks whether the stream tasks have ended. */
     private static final long END_NAP_NS = 1_000_000;
+    /** How old the published incoming rate may become while nothing else changes: 200 ms, libwebrtc's update interval. */
+    private static final long REFRESH_NS = 200_000_000;
 
     private final NanoClock clock;
     private final long tickNs;
@@ -36,6 +38,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private volatile boolean closing;
     private volatile boolean insideEstimator;
     private EstimateView published = EstimateView.NONE;
+    private long publishedNs;
 
     /**
      * @param starter asks the owner to fork a task for a stream
@@ -163,7 +166,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         EstimateView view = feed.view(nowNs);
         if (view != published) {
             published = view;
+            publishedNs = nowNs;
             outbox.put(view);
+        } else if (nowNs - publishedNs >= REFRESH_NS) {
+            publishedNs = nowNs;
+            outbox.refresh(feed.freshView(nowNs));
         }
         if (outbox.hasWriter()) {
             RembScheduler.Due due = scheduler.poll(view, nowNs);

@@ -21,6 +21,7 @@ final class RecordingEstimator implements Estimator {
     final List<Seen> seen = new CopyOnWriteArrayList<>();
     final List<String> events = new CopyOnWriteArrayList<>();
     volatile long bitrateBps = 1_000_000;
+    volatile long incomingBps = -1;
     volatile BandwidthUsage usage = BandwidthUsage.NORMAL;
     volatile Consumer<PacketView> onPacket = packet -> {
     };
@@ -92,7 +93,7 @@ final class RecordingEstimator implements Estimator {
 
     @Override
     public long incomingBps() {
-        return -1;
+        return incomingBps;
     }
 
     @Override

@@ -185,6 +185,22 @@ class RembInterceptorRembTest {
     }
 
     @Test
+    void theIncomingRateIsPublishedWhileNothingElseChangesAndNoListenerIsTold() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            List<EstimateView> told = new CopyOnWriteArrayList<>();
+            RtpHandler handler = fixture.bind(1);
+            fixture.control.subscribe(told::add);
+            run(fixture, Duration.ofMillis(100), handler, 1);
+            fixture.eventually(() -> assertThat(told).hasSize(1));
+            fixture.estimator.incomingBps = 777_000;
+            run(fixture, Duration.ofMillis(500), handler, 1);
+            fixture.eventually(() -> assertThat(fixture.control.estimate().incomingBps()).isEqualTo(777_000));
+            assertThat(fixture.control.estimate().liveSsrcs()).containsExactly(1);
+            assertThat(told).hasSize(1);
+        }
+    }
+
+    @Test
     void roundTripTimesReachTheEstimatorBetweenThePackets() {
         try (InterceptorFixture fixture = new InterceptorFixture()) {
             RtpHandler handler = fixture.bind(1);
