@@ -14,8 +14,9 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /** The {@code bwe} program. Only reads the command line; each command is a class of its own. */
-@Command(name = "bwe", description = "Receive-side bandwidth estimation for WebRTC.", mixinStandardHelpOptions = true, versionProvider = Bwe.Version.class, subcommands = {
-        DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
+@Command(name = "bwe", description = "Receive-side bandwidth estimation for WebRTC.", mixinStandardHelpOptions = true,
+        versionProvider = Bwe.Version.class, subcommands = {
+                DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
 public final class Bwe {
     private final OutputStream standardOutput;
 

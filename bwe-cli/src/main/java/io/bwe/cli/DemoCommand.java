@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo", description = {
         "Sends paced RTP over UDP through a bottleneck on this machine, estimates at the receiver, sends REMB back and "
                 + "lets the sender obey.",
-        "Every socket and packet is real; the bottleneck's capacity steps down and up."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+        "Every socket and packet is real; the bottleneck's capacity steps down and up."},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                 "0:REMBs came every second, the sender followed them, the queue drained after each step down",
                 "1:one of these failed, or the demo could not run; standard error says what and by how much",
                 "2:wrong arguments, or no estimator of that name"})

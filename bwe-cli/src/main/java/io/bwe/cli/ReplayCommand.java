@@ -31,9 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "replay", description = {
         "Replays a capture or a packet trace through an estimator.",
         "FILE is a capture (pcap or pcapng) or a packet trace (CSV), also packed with gzip; what it is, is told by its "
-                + "content. Of a capture, one flow is replayed, all its SSRCs to one estimator."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                        "0:done, perhaps with a warning that the file is cut",
-                        "2:wrong arguments, or a file that cannot be used"})
+                + "content. Of a capture, one flow is replayed, all its SSRCs to one estimator."},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                "0:done, perhaps with a warning that the file is cut",
+                "2:wrong arguments, or a file that cannot be used"})
 final class ReplayCommand implements Callable<Integer> {
     private static final String STANDARD_OUTPUT = "-";
     private static final int MAX_EXTENSION_ID = 255;
@@ -45,23 +46,27 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The capture or packet trace.")
     private @Nullable Path path;
 
-    @Option(names = "--estimator", paramLabel = "NAME", description = "The estimator; default: the one that 'bwe estimators' marks.")
+    @Option(names = "--estimator", paramLabel = "NAME",
+            description = "The estimator; default: the one that 'bwe estimators' marks.")
     private @Nullable String estimatorName;
 
-    @Option(names = "--abs-send-time-id", paramLabel = "N", description = "Id of the abs-send-time header extension, 1 to "
-            + MAX_EXTENSION_ID + "; default: found by its behaviour.")
+    @Option(names = "--abs-send-time-id", paramLabel = "N",
+            description = "Id of the abs-send-time header extension, 1 to "
+                    + MAX_EXTENSION_ID + "; default: found by its behaviour.")
     private @Nullable Integer extensionId;
 
-    @Option(names = "--sender", paramLabel = "IP[:PORT]", description = "Whose packets to replay, IPv6 with port as [IP]:PORT; "
-            + "default: the flow with most RTP.")
+    @Option(names = "--sender", paramLabel = "IP[:PORT]",
+            description = "Whose packets to replay, IPv6 with port as [IP]:PORT; "
+                    + "default: the flow with most RTP.")
     private @Nullable String sender;
 
     @Option(names = "--rtt", paramLabel = "MS", description = "Round-trip time that the estimator is told first, 1 to "
             + MAX_RTT_MS + " ms; default: the estimator's own.")
     private @Nullable Long rttMs;
 
-    @Option(names = "--srtp-tag", paramLabel = "BYTES", description = "Size of the authentication tag behind each payload, 0 to "
-            + MAX_SRTP_TAG_BYTES + "; it does not count as payload; default: 0.")
+    @Option(names = "--srtp-tag", paramLabel = "BYTES",
+            description = "Size of the authentication tag behind each payload, 0 to "
+                    + MAX_SRTP_TAG_BYTES + "; it does not count as payload; default: 0.")
     private @Nullable Integer srtpTagBytes;
 
     @Option(names = "--csv", paramLabel = "OUT", description = "Writes a row for each packet; '-' is standard output.")

@@ -36,6 +36,8 @@ final class ReceptionStatistics {
     private long lastTimestamp;
     private final long[] rateBytes = new long[RATE_BUCKETS];
     private long rateBucket = Long.MIN_VALUE;
+    /** From the beginning of the oldest bucket to the last packet: 0.9 to 1 s. */
+    private long rateWindowNs = RATE_BUCKETS * RATE_BUCKET_NS;
 
     private volatile long publishedBytes;
     private volatile long publishedLost;
@@ -107,6 +109,7 @@ final class ReceptionStatistics {
             rateBucket = bucket;
         }
         rateBytes[Math.floorMod(bucket, RATE_BUCKETS)] += size;
+        rateWindowNs = arrivalNs - (rateBucket - RATE_BUCKETS + 1) * RATE_BUCKET_NS + 1;
     }
 
     /** Makes what was counted visible to other threads. */
@@ -121,7 +124,7 @@ final class ReceptionStatistics {
         publishedBytes = bytes;
         publishedLost = expectedBefore + highestSequence - baseSequence + 1 - packets;
         publishedJitterNs = Math.round(jitterTicks / ticksPerNs);
-        publishedBitrateBps = inWindow * Byte.SIZE * NS_PER_SECOND / (RATE_BUCKETS * RATE_BUCKET_NS);
+        publishedBitrateBps = Math.round((double) inWindow * Byte.SIZE * NS_PER_SECOND / rateWindowNs);
         publishedPackets = packets;
     }
 

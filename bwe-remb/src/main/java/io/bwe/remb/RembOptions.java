@@ -43,11 +43,11 @@ public final class RembOptions {
      */
     public static final String QUEUE_CAPACITY = "queue-capacity";
     /**
-     * How many SSRCs are tracked that no bound stream announced. 0 to 4096, default 64.
+     * How many SSRCs are tracked that no bound stream announced, for each handler that takes such. 0 to 4096, default 64.
      */
     public static final String MAX_UNSIGNALLED = "max-unsignalled";
     /**
-     * How often queues are looked at while packets come. 1 ms to 100 ms, default 15 ms: shorter gives earlier estimates
+     * How often queues are looked at while packets come. 1 ms to 100 ms, default 10 ms: shorter gives earlier estimates
      * and costs more wake-ups.
      */
     public static final String TICK = "tick";
@@ -84,7 +84,7 @@ public final class RembOptions {
                 reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
                 (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
                 (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),
-                reader.readDuration(TICK, Duration.ofMillis(15), Duration.ofMillis(1), Duration.ofMillis(100)),
+                reader.readDuration(TICK, Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofMillis(100)),
                 reader.readDuration(PRODUCER_MARGIN, Duration.ofMillis(10), Duration.ZERO, Duration.ofSeconds(1)),
                 reader.readDuration(MAX_MERGE_DELAY, Duration.ofMillis(50), Duration.ofMillis(1), Duration.ofHours(1)),
                 reader.readDuration(CLOSE_GRACE, Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofSeconds(60)));

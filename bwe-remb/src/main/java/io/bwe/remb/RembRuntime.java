@@ -44,6 +44,7 @@ final class RembRuntime {
 
     private final AtomicReference<@Nullable Long> closeStartedNs = new AtomicReference<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile CloseReport closeReport = CloseReport.OPEN;
 
@@ -101,6 +102,8 @@ final class RembRuntime {
         } catch (Throwable e) {
             workerFailed("the owner of the tasks failed", e);
         } finally {
+            // Mostly it has ended long since; but where it could not be started, nobody would empty its inbox.
+            transport.close();
             ended.countDown();
         }
     }
@@ -125,7 +128,7 @@ final class RembRuntime {
             try {
                 body.run();
             } catch (Throwable e) {
-                workerFailed(name + " failed", e);
+                workerFailed("a task failed", e);
             }
         };
     }
@@ -191,6 +194,9 @@ final class RembRuntime {
     }
 
     private void reportStuck() {
+        if (!reported.compareAndSet(false, true)) {
+            return;
+        }
         List<String> stuck = new ArrayList<>();
         if (transport.isInsideEstimator()) {
             stuck.add("bwe-transport-" + number + " in the estimator");

@@ -14,7 +14,7 @@ final class SlotPool {
     private final SpmcAtomicArrayQueue<PacketSlot> free;
 
     SlotPool(int slots) {
-        // Twice the room: a taker that is preempted halfway through then holds up nobody who gives back.
+        // Twice the room: a taker that is preempted halfway through then rarely holds up who gives back.
         free = new SpmcAtomicArrayQueue<>(2 * slots);
         for (int i = 0; i < slots; i++) {
             free.offer(new PacketSlot(this));

@@ -43,6 +43,7 @@ final class StreamTask implements Runnable {
                         return;
                     }
                     stream.withdrawIdle();
+                    Thread.yield(); // the packet in the way may not be there yet: its producer is halfway through
                     continue;
                 }
                 stream.lifecycle.park();

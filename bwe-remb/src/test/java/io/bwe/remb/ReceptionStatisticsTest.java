@@ -182,10 +182,16 @@ class ReceptionStatisticsTest {
         for (int packet = 0; packet < 100; packet++) {
             receive(packet, 0, packet * 10 * MS, 1_250);
         }
-        // 1,250 bytes every 10 ms.
-        assertThat(read().bitrateBps()).isEqualTo(1_000_000);
-        receive(100, 0, 10_000 * MS, 125);
-        assertThat(read().bitrateBps()).as("after a silence").isEqualTo(1_000);
+        // 1,250 bytes every 10 ms: 125,000 bytes in the 0.99 s and a nanosecond from the first packet to the last.
+        assertThat(read().bitrateBps()).isEqualTo(1_010_101);
+        for (int packet = 100; packet < 110; packet++) {
+            receive(packet, 0, packet * 10 * MS + 5 * MS, 1_250);
+        }
+        // The buckets from 0.1 s to 1.1 s hold 100 packets; the last came at 1.095 s.
+        assertThat(read().bitrateBps()).as("the oldest tenth has gone").isEqualTo(1_005_025);
+        receive(110, 0, 10_000 * MS, 125);
+        // 125 bytes in the window from 9.1 s on: 1,000 bits in 0.9 s and a nanosecond.
+        assertThat(read().bitrateBps()).as("after a silence").isEqualTo(1_111);
     }
 
     @Test
@@ -201,6 +207,6 @@ class ReceptionStatisticsTest {
         for (int packet = 0; packet < 100; packet++) {
             receive(packet, 0, (packet * 10 - 5_000) * MS, 1_250);
         }
-        assertThat(read().bitrateBps()).isEqualTo(1_000_000);
+        assertThat(read().bitrateBps()).isEqualTo(1_010_101);
     }
 }

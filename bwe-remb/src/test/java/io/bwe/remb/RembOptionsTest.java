@@ -13,7 +13,7 @@ class RembOptionsTest {
     @Test
     void defaultsAreWhatTheDocumentationSays() {
         assertThat(RembOptions.parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
-                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, 256, 64, Duration.ofMillis(15),
+                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, 256, 64, Duration.ofMillis(10),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
     }
 
