@@ -1,14 +1,14 @@
 /**
  * The {@code bwe} program: a live demo, the replay of captures and packet traces, the list of estimators.
  *
- * <p>Exports nothing. Estimators and the interceptor are found through the API like any application's; only the REMB codec,
- * the throttler and the RTP header parser are used directly.
+ * <p>Exports nothing. Estimators and the interceptor are found through the API like any application's; only the REMB
+ * codec, the throttler and the RTP header parser are used directly.
  *
  * <p>Requires:
  * <ul>
  * <li>{@code io.bwe.api}: estimators, interceptors and their look-up.
- * <li>{@code io.bwe.remb}: the REMB codec (the demo's sender decodes what it receives), the throttler and the RTP header
- * parser.
+ * <li>{@code io.bwe.remb}: the REMB codec (the demo's sender decodes what it receives), the throttler and the RTP
+ * header parser.
  * <li>{@code info.picocli}: the command line.
  * <li>{@code de.siegmar.fastcsv}: reads packet traces and writes tables.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.

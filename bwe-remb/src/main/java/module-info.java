@@ -1,10 +1,10 @@
 /**
- * The interceptor named {@code remb}: takes RTP, feeds an estimator in order of arrival from a virtual thread per stream,
- * and tells the sender with RTCP REMB.
+ * The interceptor named {@code remb}: takes RTP, feeds an estimator in order of arrival from a virtual thread per
+ * stream, and tells the sender with RTCP REMB.
  *
- * <p>Exports the REMB codec, the throttler, the RTP header parser and the interceptor's options; the interceptor itself is
- * found by {@link java.util.ServiceLoader}. The module knows no estimator: whichever the configuration names is looked up
- * through the API.
+ * <p>Exports the REMB codec, the throttler, the RTP header parser and the interceptor's options; the interceptor itself
+ * is found by {@link java.util.ServiceLoader}. The module knows no estimator: whichever the configuration names is
+ * looked up through the API.
  *
  * <p>Requires:
  * <ul>

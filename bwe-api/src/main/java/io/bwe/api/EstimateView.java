@@ -57,8 +57,8 @@ public final class EstimateView {
     }
 
     /**
-     * The rate at which payload and padding arrive. A running interceptor publishes it anew several times a second, also
-     * when nothing else changes.
+     * The rate at which payload and padding arrive. A running interceptor publishes it anew several times a second,
+     * also when nothing else changes.
      *
      * @return bits per second, or -1 if it could not be measured
      */

@@ -3,12 +3,12 @@ package io.bwe.api;
 /**
  * Estimates how much bandwidth a remote sender may use on one transport, from the packets that arrive.
  *
- * <p>An estimator is pure computation. It reads no clock, starts no thread, logs nothing and calls nobody back: time comes
- * in with every call, conclusions are read from it. It sees the packets of all streams of the transport in the order of
- * their arrival.
+ * <p>An estimator is pure computation. It reads no clock, starts no thread, logs nothing and calls nobody back: time
+ * comes in with every call, conclusions are read from it. It sees the packets of all streams of the transport in the
+ * order of their arrival.
  *
- * <p><b>Threads.</b> Not thread-safe, and it need not be: one thread at a time calls it, and every call happens before the
- * next. Times passed to successive calls never decrease.
+ * <p><b>Threads.</b> Not thread-safe, and it need not be: one thread at a time calls it, and every call happens before
+ * the next. Times passed to successive calls never decrease.
  *
  * <p><b>Bad input.</b> Whatever the packets contain and whatever the sender's clock does, no method throws, and an
  * estimate stays within the configured limits.
@@ -18,8 +18,8 @@ public interface Estimator {
      * Takes the next packet. Allocates nothing in steady state.
      *
      * @param packet the packet, valid only during this call
-     * @param nowNs the time at which the packet entered, on the monotonic clock used for all {@code nowNs} arguments; not
-     *        comparable with {@link PacketView#arrivalTimeNs()}
+     * @param nowNs the time at which the packet entered, on the monotonic clock used for all {@code nowNs} arguments;
+     *        not comparable with {@link PacketView#arrivalTimeNs()}
      * @return true if this packet led to an update that is worth telling the sender about, subject to the teller's own
      *         pacing; there is an estimate then
      */

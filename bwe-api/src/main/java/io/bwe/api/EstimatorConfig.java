@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 /**
  * The limits an estimator keeps and the options of its provider. Immutable; may be shared by any number of estimators.
  *
- * <p>The limits bound the estimate itself. To lower what a sender is told at run time, without touching what the estimator
- * has learned, use {@link BandwidthControl#cap(long)}.
+ * <p>The limits bound the estimate itself. To lower what a sender is told at run time, without touching what the
+ * estimator has learned, use {@link BandwidthControl#cap(long)}.
  */
 public final class EstimatorConfig {
     /** Default of {@link Builder#minBps(long)}: 5 kb/s, libwebrtc's floor for congestion controllers. */

@@ -92,8 +92,8 @@ public interface Interceptor extends AutoCloseable {
     }
 
     /**
-     * The live estimate and what can be done about it, if this interceptor (or, in a chain, one of its members) estimates
-     * bandwidth.
+     * The live estimate and what can be done about it, if this interceptor (or, in a chain, one of its members)
+     * estimates bandwidth.
      *
      * @return the same object at every call, or empty
      */
@@ -102,8 +102,8 @@ public interface Interceptor extends AutoCloseable {
     }
 
     /**
-     * Ends everything the interceptor runs and waits for it. Does nothing the second time, except to wait like the first.
-     * Packets put into handlers and writers afterwards are passed on unseen.
+     * Ends everything the interceptor runs and waits for it. Does nothing the second time, except to wait like the
+     * first. Packets put into handlers and writers afterwards are passed on unseen.
      */
     @Override
     default void close() {

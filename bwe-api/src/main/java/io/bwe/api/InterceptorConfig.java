@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an interceptor is created from: the estimator to use, the clock, and the provider's own options. Immutable; may be
- * shared by any number of interceptors.
+ * What an interceptor is created from: the estimator to use, the clock, and the provider's own options. Immutable; may
+ * be shared by any number of interceptors.
  */
 public final class InterceptorConfig {
     private final @Nullable EstimatorProvider estimatorProvider;

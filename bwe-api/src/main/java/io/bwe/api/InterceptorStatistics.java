@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Counts of what an interceptor has done since it was created, and a few readings of what it holds now.
  *
- * <p>A live view: every getter reads the present value without locking, from any thread. Values read one after the other
- * need not belong to the same moment.
+ * <p>A live view: every getter reads the present value without locking, from any thread. Values read one after the
+ * other need not belong to the same moment.
  */
 public interface InterceptorStatistics {
     /**
@@ -38,24 +38,24 @@ public interface InterceptorStatistics {
     long packetsMalformed();
 
     /**
-     * Packets that were passed on but belong to no stream that is tracked: an SSRC that a bound stream did not announce,
-     * one too many without announcement, or a stream that has just ended.
+     * Packets that were passed on but belong to no stream that is tracked: an SSRC that a bound stream did not
+     * announce, one too many without announcement, or a stream that has just ended.
      *
      * @return a count
      */
     long packetsUntracked();
 
     /**
-     * Packets that came to the merge after later ones had been estimated. They are estimated with the arrival time of the
-     * latest.
+     * Packets that came to the merge after later ones had been estimated. They are estimated with the arrival time of
+     * the latest.
      *
      * @return a count
      */
     long packetsLate();
 
     /**
-     * Packets whose supplied arrival time was before that of the packet before in the same stream. They are estimated with
-     * the arrival time of that packet.
+     * Packets whose supplied arrival time was before that of the packet before in the same stream. They are estimated
+     * with the arrival time of that packet.
      *
      * @return a count
      */

@@ -1,8 +1,8 @@
 package io.bwe.api;
 
 /**
- * A monotonic clock in nanoseconds. Only differences between two readings of the same clock mean anything; the wall clock
- * plays no part anywhere.
+ * A monotonic clock in nanoseconds. Only differences between two readings of the same clock mean anything; the wall
+ * clock plays no part anywhere.
  *
  * <p>May be read from any thread, must not block and never runs backwards.
  */

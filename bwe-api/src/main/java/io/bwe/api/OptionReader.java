@@ -56,8 +56,8 @@ public final class OptionReader {
     }
 
     /**
-     * A length of time, written as a number with unit ({@code 10ms}, {@code 2s}, {@code 500us}, {@code 1h}) or in ISO-8601
-     * ({@code PT0.01S}).
+     * A length of time, written as a number with unit ({@code 10ms}, {@code 2s}, {@code 500us}, {@code 1h}) or in
+     * ISO-8601 ({@code PT0.01S}).
      *
      * @param name the option
      * @param defaultValue what to return if the option is not given

@@ -27,7 +27,8 @@ public interface PacketView {
     int absSendTime();
 
     /**
-     * Size of payload and padding. RTP header, header extensions, UDP and IP are not counted, as in libwebrtc's receiver.
+     * Size of payload and padding. RTP header, header extensions, UDP and IP are not counted, as in libwebrtc's
+     * receiver.
      *
      * @return bytes, 0 or more
      */

@@ -18,11 +18,11 @@ import java.util.function.Function;
 /**
  * The providers of one kind that {@link ServiceLoader} found, and the choice among them.
  *
- * <p>A look-up runs on the caller's thread and looks at the caller's context class loader and at this module's own, or at
- * the class loader or module layer given. A provider class seen twice counts once. A provider that cannot be created does
- * not spoil the look-up: the others work, and {@link #failures()} says what happened. Two classes with the same name are
- * reported by {@link #get(String)} when that name is asked for, naming both, and by {@link #getDefault()} when either
- * would be the default.
+ * <p>A look-up runs on the caller's thread and looks at the caller's context class loader and at this module's own, or
+ * at the class loader or module layer given. A provider class seen twice counts once. A provider that cannot be created
+ * does not spoil the look-up: the others work, and {@link #failures()} says what happened. Two classes with the same
+ * name are reported by {@link #get(String)} when that name is asked for, naming both, and by {@link #getDefault()} when
+ * either would be the default.
  *
  * <p>Immutable; may be used from any thread. Look up again to see plugins added later.
  *

@@ -3,13 +3,14 @@ package io.bwe.api;
 import java.nio.ByteBuffer;
 
 /**
- * Takes received RTP packets, one at a time. A chain of handlers hands each packet on; the last one is the application's.
+ * Takes received RTP packets, one at a time. A chain of handlers hands each packet on; the last one is the
+ * application's.
  *
- * <p>A handler leaves the buffer as it found it (content, position, limit, order) and keeps no reference to it after the
- * call. Any buffer will do: heap, direct, read-only, a slice. The packet lies between position and limit.
+ * <p>A handler leaves the buffer as it found it (content, position, limit, order) and keeps no reference to it after
+ * the call. Any buffer will do: heap, direct, read-only, a slice. The packet lies between position and limit.
  *
- * <p><b>Threads.</b> May be called from any thread, also by several at once. A handler that an interceptor returns never
- * blocks, locks or allocates on its own account.
+ * <p><b>Threads.</b> May be called from any thread, also by several at once. A handler that an interceptor returns
+ * never blocks, locks or allocates on its own account.
  */
 @FunctionalInterface
 public interface RtpHandler {
@@ -24,8 +25,8 @@ public interface RtpHandler {
      * @param packet the RTP packet, from position to limit
      * @param arrivalTimeNs when it arrived, in nanoseconds on a clock of the caller's choice that all packets of the
      *        transport share (kernel stamps, for instance), or {@link #NO_ARRIVAL_TIME}
-     * @param ordinal the packet's number in the order of arrival, or {@link #NO_ORDINAL}; it decides which of two packets
-     *        of different streams with equal arrival times came first
+     * @param ordinal the packet's number in the order of arrival, or {@link #NO_ORDINAL}; it decides which of two
+     *        packets of different streams with equal arrival times came first
      */
     void onRtp(ByteBuffer packet, long arrivalTimeNs, long ordinal);
 

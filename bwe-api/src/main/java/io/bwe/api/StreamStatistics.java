@@ -7,8 +7,8 @@ package io.bwe.api;
  * @param active whether the stream has a running task, that is, had a packet within the idle time-out
  * @param packets packets received
  * @param bytes bytes of payload and padding received
- * @param packetsLost packets expected by sequence number less packets received (RFC 3550 A.3); negative if there are more
- *        duplicates than losses
+ * @param packetsLost packets expected by sequence number less packets received (RFC 3550 A.3); negative if there are
+ *        more duplicates than losses
  * @param jitterNs inter-arrival jitter in nanoseconds (RFC 3550 6.4.1)
  * @param bitrateBps payload and padding received over the last second, in bits per second
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Decides from what was measured whether the loop worked: the sender heard a REMB every second, its rate followed them, and
- * the queue drained after every step down. Each check says what is wrong and by how much. Pure computation.
+ * Decides from what was measured whether the loop worked: the sender heard a REMB every second, its rate followed them,
+ * and the queue drained after every step down. Each check says what is wrong and by how much. Pure computation.
  */
 final class DemoChecks {
     private static final long SECOND_NS = 1_000_000_000;
@@ -17,11 +17,13 @@ final class DemoChecks {
      * REMB left out.
      */
     private static final long MAX_REMB_GAP_NS = 1_500_000_000;
-    /** How far the rate of a second may be from what the REMBs allowed: the scatter of thirty frames, and scheduling. */
+    /**
+     * How far the rate of a second may be from what the REMBs allowed: the scatter of thirty frames, and scheduling.
+     */
     private static final double RATE_TOLERANCE = 0.15;
     /**
-     * Of so many seconds one may be outside the tolerance, and one in any shorter run: a busy machine holds the sender up
-     * now and then, and it skips frames then.
+     * Of so many seconds one may be outside the tolerance, and one in any shorter run: a busy machine holds the sender
+     * up now and then, and it skips frames then.
      */
     private static final long SECONDS_PER_MISS = 5;
     /** How far above what the REMBs allowed no second may be. */

@@ -4,8 +4,8 @@ import io.bwe.api.NanoClock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The time of one run of the demo: nanoseconds since it was created. Sender, bottleneck and receiver share it, so that what
- * one measures can be compared with what another does. Thread-safe.
+ * The time of one run of the demo: nanoseconds since it was created. Sender, bottleneck and receiver share it, so that
+ * what one measures can be compared with what another does. Thread-safe.
  */
 final class DemoClock implements NanoClock {
     private final long startNs = System.nanoTime();

@@ -19,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code bwe demo}: sender, bottleneck and receiver live on this machine's loopback interface, with the loop closed. */
+/**
+ * {@code bwe demo}: sender, bottleneck and receiver live on this machine's loopback interface, with the loop closed.
+ */
 @Command(name = "demo", description = {
         "Sends paced RTP over UDP through a bottleneck on this machine, estimates at the receiver, sends REMB back and "
                 + "lets the sender obey.",

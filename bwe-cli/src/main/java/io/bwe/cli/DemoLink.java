@@ -8,8 +8,8 @@ final class DemoLink {
     /** Returned for a packet that found the queue full. */
     static final long DROPPED = -1;
     /**
-     * The longest wait in the queue, in nanoseconds. Well above what the demo's checks allow, so that only a sender that
-     * gives way passes them.
+     * The longest wait in the queue, in nanoseconds. Well above what the demo's checks allow, so that only a sender
+     * that gives way passes them.
      */
     static final long QUEUE_LIMIT_NS = 800_000_000;
     /** What IPv4 (20) and UDP (8) add to a datagram on the link, in bytes. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What was measured during one run: at the bottleneck (rate, queue, loss), at the sender (the REMBs it decoded) and at the
- * receiver (rate, estimate). Rates count RTP payload, as REMB does. Thread-safe.
+ * What was measured during one run: at the bottleneck (rate, queue, loss), at the sender (the REMBs it decoded) and at
+ * the receiver (rate, estimate). Rates count RTP payload, as REMB does. Thread-safe.
  */
 final class DemoMeasurements {
     /** The resolution in time of rates and queue delays, in nanoseconds. */

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /**
- * The media server's side: takes RTP from its socket, stamps it, shows it to the interceptor, and sends the RTCP that the
- * interceptor makes. This is all that an application has to do.
+ * The media server's side: takes RTP from its socket, stamps it, shows it to the interceptor, and sends the RTCP that
+ * the interceptor makes. This is all that an application has to do.
  */
 final class DemoReceiver {
     private static final int MAX_PACKET_BYTES = 2_048;

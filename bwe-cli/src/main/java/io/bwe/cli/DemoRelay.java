@@ -7,8 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * One direction of the path between sender and receiver, on real sockets: takes datagrams from one, holds each until it is
- * due, sends it on from the other. One thread receives, one forwards.
+ * One direction of the path between sender and receiver, on real sockets: takes datagrams from one, holds each until it
+ * is due, sends it on from the other. One thread receives, one forwards.
  */
 final class DemoRelay {
     /** More than any path MTU of the Internet. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The capacity of the demo's bottleneck over time: steps down and up, the same pattern whatever the length of the run. The
- * pattern fills a short run once; a long run repeats it about every 30 s. Immutable.
+ * The capacity of the demo's bottleneck over time: steps down and up, the same pattern whatever the length of the run.
+ * The pattern fills a short run once; a long run repeats it about every 30 s. Immutable.
  */
 final class DemoSchedule {
     /** About how long one pass through the pattern lasts in a long run: time enough to climb and to settle. */

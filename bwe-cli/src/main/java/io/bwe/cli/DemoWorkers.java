@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The threads of one run. Each repeats its work until the run is stopped; the first failure of one stops the run. Threads
- * are started and ended by one thread; {@link #stop()} may be called from any.
+ * The threads of one run. Each repeats its work until the run is stopped; the first failure of one stops the run.
+ * Threads are started and ended by one thread; {@link #stop()} may be called from any.
  */
 final class DemoWorkers implements AutoCloseable {
     /** How long a thread may take to end once it was interrupted. */

@@ -7,8 +7,8 @@ import io.bwe.api.PacketView;
 import java.util.TreeSet;
 
 /**
- * An estimator that describes what it is given. Its estimate is 1000 times the size of the last payload; an update is due
- * when that size is even; it is over-used when the size is above 1000.
+ * An estimator that describes what it is given. Its estimate is 1000 times the size of the last payload; an update is
+ * due when that size is even; it is over-used when the size is above 1000.
  */
 class EchoEstimator implements Estimator {
     private final TreeSet<Long> ssrcs = new TreeSet<>();

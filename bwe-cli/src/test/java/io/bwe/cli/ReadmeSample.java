@@ -9,7 +9,10 @@ import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
 import java.nio.ByteBuffer;
 
-/** The samples of the README, between a line {@code // begin} and a line {@code // end} each, so that they compile and run. */
+/**
+ * The samples of the README, between a line {@code // begin} and a line {@code // end} each, so that they compile and
+ * run.
+ */
 final class ReadmeSample {
     /** What a media server has for each of its peers. */
     interface Connection {

@@ -7,8 +7,8 @@ import io.bwe.api.EstimatorConfig;
 import io.bwe.api.PacketView;
 
 /**
- * What delay-based estimators have in common: receive rate, live streams, initial probing, rate control and the decision
- * when to update, around a {@link DelayDetector}.
+ * What delay-based estimators have in common: receive rate, live streams, initial probing, rate control and the
+ * decision when to update, around a {@link DelayDetector}.
  *
  * <p>Follows libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128, exactly. So it has that estimator's known weaknesses:
  * <ul>

@@ -4,8 +4,8 @@ import io.bwe.api.BandwidthUsage;
 import io.bwe.api.DiagnosticSink;
 
 /**
- * Turns the timing of packets into a statement about the use of the path. What filter it applies to the delay is its own
- * business; everything around it is {@link DelayBasedEstimator}'s.
+ * Turns the timing of packets into a statement about the use of the path. What filter it applies to the delay is its
+ * own business; everything around it is {@link DelayBasedEstimator}'s.
  *
  * <p>Used by the one thread that uses the estimator. Reads no clock and allocates nothing after construction.
  */

@@ -20,7 +20,10 @@ final class InterArrival {
     private static final long BURST_DELTA_THRESHOLD_MS = 5;
     /** A burst takes in no packet from this time after its start on (libwebrtc: kMaxBurstDurationMs). */
     private static final long MAX_BURST_DURATION_MS = 100;
-    /** Arrival running ahead of the system clock by this much is a clock jump (libwebrtc: kArrivalTimeOffsetThresholdMs). */
+    /**
+     * Arrival running ahead of the system clock by this much is a clock jump (libwebrtc:
+     * kArrivalTimeOffsetThresholdMs).
+     */
     private static final long ARRIVAL_TIME_OFFSET_THRESHOLD_MS = 3000;
     /** So many groups arriving before their predecessors are a clock jump (libwebrtc: kReorderedResetThreshold). */
     private static final int REORDERED_RESET_THRESHOLD = 3;

@@ -21,7 +21,9 @@ final class OveruseDetector {
     private static final double MAX_ADAPT_OFFSET_MS = 15;
     /** The longest time over which one sample moves the threshold. */
     private static final long MAX_ADAPT_TIME_MS = 100;
-    /** Over-use is declared when the threshold was exceeded for longer than this (libwebrtc: kOverUsingTimeThreshold). */
+    /**
+     * Over-use is declared when the threshold was exceeded for longer than this (libwebrtc: kOverUsingTimeThreshold).
+     */
     private static final double OVERUSE_TIME_THRESHOLD_MS = 10;
     private static final double NOT_OVER = -1;
 

@@ -6,8 +6,8 @@ import io.bwe.api.BandwidthUsage;
  * A Kalman filter that separates two causes of delay between packet groups: that a larger group takes longer to send
  * (slope, milliseconds per byte) and that a queue grows (offset, milliseconds).
  *
- * <p>The model, with d the change of one-way delay and s the change of size between groups: {@code d = slope * s + offset
- * + noise}. Follows libwebrtc's OveruseEstimator, M128; see also draft-ietf-rmcat-gcc-02, section 5.3.
+ * <p>The model, with d the change of one-way delay and s the change of size between groups: {@code d = slope * s +
+ * offset + noise}. Follows libwebrtc's OveruseEstimator, M128; see also draft-ietf-rmcat-gcc-02, section 5.3.
  */
 final class OveruseEstimator {
     /** Cap of the number of samples counted (libwebrtc: kDeltaCounterMax). */

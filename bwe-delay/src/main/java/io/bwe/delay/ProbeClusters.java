@@ -3,17 +3,17 @@ package io.bwe.delay;
 /**
  * Looks for clusters of evenly sent packets at the start of a call, and takes from them how fast the path carried them.
  *
- * <p>The reference keeps a list of the packets, and with each packet divides the whole list into clusters again. Only the
- * last cluster of a list can change when a packet is added, so here the ones before it are reduced to what still matters
- * about them and the last one to its sums: a packet costs the same after ten packets and after a million.
+ * <p>The reference keeps a list of the packets, and with each packet divides the whole list into clusters again. Only
+ * the last cluster of a list can change when a packet is added, so here the ones before it are reduced to what still
+ * matters about them and the last one to its sums: a packet costs the same after ten packets and after a million.
  *
- * <p>The reference also drops the oldest packet of a list of 15 or more that has no cluster that counts, which may divide
- * the rest differently. For this the packets themselves are kept, as long as no cluster has been closed (from then on
- * there always is one), and divided anew when the oldest goes: that is a list of 15 packets, unless a longer one lost a
- * cluster that counted. A cluster loses its standing only when the sender's clock runs back, in steps of less than
- * {@link #CLUSTER_BOUND_US}, to where the cluster began; no more than {@link #MAX_KEPT} packets are kept against that. If
- * a longer list loses its only cluster, it starts again from its last packet, the one case in which the result may
- * differ.
+ * <p>The reference also drops the oldest packet of a list of 15 or more that has no cluster that counts, which may
+ * divide the rest differently. For this the packets themselves are kept, as long as no cluster has been closed (from
+ * then on there always is one), and divided anew when the oldest goes: that is a list of 15 packets, unless a longer
+ * one lost a cluster that counted. A cluster loses its standing only when the sender's clock runs back, in steps of
+ * less than {@link #CLUSTER_BOUND_US}, to where the cluster began; no more than {@link #MAX_KEPT} packets are kept
+ * against that. If a longer list loses its only cluster, it starts again from its last packet, the one case in which
+ * the result may differ.
  *
  * <p>Follows the probing of libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128.
  */

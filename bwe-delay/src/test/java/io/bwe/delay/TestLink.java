@@ -2,7 +2,9 @@ package io.bwe.delay;
 
 import io.bwe.api.Estimator;
 
-/** A sender of evenly spaced packets behind a bottleneck with a queue without end. Time is computed, never waited for. */
+/**
+ * A sender of evenly spaced packets behind a bottleneck with a queue without end. Time is computed, never waited for.
+ */
 final class TestLink {
     private static final long NS_PER_SECOND = 1_000_000_000;
     private static final long PROPAGATION_NS = 20_000_000;

@@ -7,13 +7,14 @@ import java.util.List;
 /**
  * Puts the packets of all streams into the order of their arrival, and the events between them.
  *
- * <p>A packet is released when nothing that belongs before it can still come. Every stream says up to when it has handed on
- * all that was offered; the lowest of these times, less the producer margin (what an RTP thread may take from stamping a
- * packet to offering it), is the <em>watermark</em>. Packets stamped up to the watermark go out in order of arrival. A
- * stream whose task is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed over.
+ * <p>A packet is released when nothing that belongs before it can still come. Every stream says up to when it has
+ * handed on all that was offered; the lowest of these times, less the producer margin (what an RTP thread may take from
+ * stamping a packet to offering it), is the <em>watermark</em>. Packets stamped up to the watermark go out in order of
+ * arrival. A stream whose task is slow delays the others, at most by {@code maxMergeDelay}; after that it is passed
+ * over.
  *
- * <p>Two times are involved and never compared with each other: the stamp on the interceptor's clock decides <em>when</em> a
- * packet may go, the arrival time decides <em>in what order</em>.
+ * <p>Two times are involved and never compared with each other: the stamp on the interceptor's clock decides
+ * <em>when</em> a packet may go, the arrival time decides <em>in what order</em>.
  *
  * <p>Sans-IO: no thread, no clock. Used by the transport task only.
  */
@@ -89,8 +90,8 @@ final class ArrivalMerge {
     /**
      * Hands on what is stamped up to the watermark.
      *
-     * @return the time up to which everything has been handed on: the watermark, unless an earlier packet has to wait for
-     *         one that arrived before it
+     * @return the time up to which everything has been handed on: the watermark, unless an earlier packet has to wait
+     *        for one that arrived before it
      */
     long release(long watermarkNs) {
         buildHeap();

@@ -4,8 +4,8 @@ import io.bwe.api.EstimateView;
 import io.bwe.api.PacketView;
 
 /**
- * Feeds the estimator with what the merge has put in order: sees that time never runs backwards, that only one kind of send
- * time gets through, and that slots go back to their pools.
+ * Feeds the estimator with what the merge has put in order: sees that time never runs backwards, that only one kind of
+ * send time gets through, and that slots go back to their pools.
  *
  * <p>Used by the transport task only.
  */

@@ -5,8 +5,8 @@ import io.bwe.api.EstimateView;
 import io.bwe.api.Estimator;
 
 /**
- * An estimator that cannot hurt: what it throws is caught and counted, and one that keeps throwing is put out of action,
- * because no REMB is better than a wrong one.
+ * An estimator that cannot hurt: what it throws is caught and counted, and one that keeps throwing is put out of
+ * action, because no REMB is better than a wrong one.
  *
  * <p>Used by the transport task only.
  */

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where RTP packets come in: stamps each, queues what matters of it, and passes it on. Runs on the application's threads,
- * any number at once; never blocks, locks or allocates, and never throws on its own account.
+ * Where RTP packets come in: stamps each, queues what matters of it, and passes it on. Runs on the application's
+ * threads, any number at once; never blocks, locks or allocates, and never throws on its own account.
  */
 abstract sealed class Ingress implements RtpHandler permits BoundIngress, UnsignalledIngress {
     private final TransportTask transport;

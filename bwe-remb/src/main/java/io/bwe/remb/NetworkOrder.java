@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * Absolute access to a buffer in network byte order, whatever order the buffer itself is set to.
  *
- * <p>Goes through view handles and not through the buffer's own methods: those depend on the buffer's order, which a reader
- * may not change, and where heap, direct and read-only buffers meet at one call site they are virtual calls.
+ * <p>Goes through view handles and not through the buffer's own methods: those depend on the buffer's order, which a
+ * reader may not change, and where heap, direct and read-only buffers meet at one call site they are virtual calls.
  *
  * <p>No state; may be called from any thread. An index outside the buffer's limit throws
  * {@link IndexOutOfBoundsException}, so callers check their bounds first.

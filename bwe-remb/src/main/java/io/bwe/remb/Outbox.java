@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is to be told to the outside, and the task that tells it: REMBs to the RTCP writer, changes to the listeners.
  *
- * <p>Both are the application's code, which may be slow, so they run in a task of their own; the transport task leaves the
- * newest REMB and the newest estimate here and goes on. What could not be told in time is replaced by what is newer: late
- * REMBs are worth nothing.
+ * <p>Both are the application's code, which may be slow, so they run in a task of their own; the transport task leaves
+ * the newest REMB and the newest estimate here and goes on. What could not be told in time is replaced by what is
+ * newer: late REMBs are worth nothing.
  */
 final class Outbox implements Runnable {
     private final @Nullable Executor writerExecutor;

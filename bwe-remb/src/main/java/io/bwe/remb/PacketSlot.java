@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 
 /**
  * What is kept of one packet on its way from the RTP thread to the estimator. Slots are recycled; each belongs to the
- * {@link SlotPool} it came from and has one owner at a time: RTP thread, stream task, transport task, and back to the pool.
- * The queues between them hand the contents over.
+ * {@link SlotPool} it came from and has one owner at a time: RTP thread, stream task, transport task, and back to the
+ * pool. The queues between them hand the contents over.
  */
 final class PacketSlot implements PacketView {
     final SlotPool pool;

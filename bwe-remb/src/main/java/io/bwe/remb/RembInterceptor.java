@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
- * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched for
- * round-trip times, and the writer that is bound gets the REMBs.
+ * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched
+ * for round-trip times, and the writer that is bound gets the REMBs.
  */
 final class RembInterceptor implements Interceptor {
     private final RembOptions.Settings settings;

@@ -43,7 +43,8 @@ public final class RembOptions {
      */
     public static final String QUEUE_CAPACITY = "queue-capacity";
     /**
-     * How many SSRCs are tracked that no bound stream announced, for each handler that takes such. 0 to 4096, default 64.
+     * How many SSRCs are tracked that no bound stream announced, for each handler that takes such. 0 to 4096, default
+     * 64.
      */
     public static final String MAX_UNSIGNALLED = "max-unsignalled";
     /**
@@ -52,13 +53,13 @@ public final class RembOptions {
      */
     public static final String TICK = "tick";
     /**
-     * How long a packet may take from its entry to its queue and still be put in order: what a preempted RTP thread needs.
-     * 0 to 1 s, default 10 ms.
+     * How long a packet may take from its entry to its queue and still be put in order: what a preempted RTP thread
+     * needs. 0 to 1 s, default 10 ms.
      */
     public static final String PRODUCER_MARGIN = "producer-margin";
     /**
-     * How long the other streams wait for one that stalls. 1 ms to 1 h, default 50 ms. What it delivers later is estimated
-     * with the arrival time of the latest packet.
+     * How long the other streams wait for one that stalls. 1 ms to 1 h, default 50 ms. What it delivers later is
+     * estimated with the arrival time of the latest packet.
      */
     public static final String MAX_MERGE_DELAY = "max-merge-delay";
     /**

@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Receiver Estimated Maximum Bitrate: how much the receiver can take of some streams together
- * (draft-alvestrand-rmcat-remb-03). On the wire it is an RTCP payload-specific feedback message of the application layer:
+ * (draft-alvestrand-rmcat-remb-03). On the wire it is an RTCP payload-specific feedback message of the application
+ * layer:
  *
  * <pre>
  *  0                   1                   2                   3
@@ -22,11 +23,12 @@ import java.util.List;
  * |  ...                                                          |
  * </pre>
  *
- * <p>The bit rate on the wire is mantissa x 2^exponent, the mantissa having 18 bits. It is rounded down, so that the sender
- * is never told more than was meant: what arrives is at most the original and more than the original x (1 - 2^-17).
+ * <p>The bit rate on the wire is mantissa x 2^exponent, the mantissa having 18 bits. It is rounded down, so that the
+ * sender is never told more than was meant: what arrives is at most the original and more than the original x (1 -
+ * 2^-17).
  *
- * <p>A packet names up to 255 SSRCs; a value of this class with more of them becomes several packets of the same bit rate,
- * and one with none becomes no packet at all, as a REMB about no stream says nothing. Immutable.
+ * <p>A packet names up to 255 SSRCs; a value of this class with more of them becomes several packets of the same bit
+ * rate, and one with none becomes no packet at all, as a REMB about no stream says nothing. Immutable.
  */
 public final class RembPacket {
     /** The most SSRCs that one packet names: its count has 8 bits. */
@@ -121,8 +123,8 @@ public final class RembPacket {
     /**
      * Encodes to packets of their own, each small enough for a datagram (at most 1040 bytes).
      *
-     * @return one new heap buffer for each 255 SSRCs begun, the packet between position 0 and limit; none if there are no
-     *         SSRCs
+     * @return one new heap buffer for each 255 SSRCs begun, the packet between position 0 and limit; none if there are
+     *        no SSRCs
      */
     public List<ByteBuffer> encode() {
         List<ByteBuffer> packets = new ArrayList<>();
@@ -137,8 +139,8 @@ public final class RembPacket {
 
     /**
      * Encodes into a buffer of the caller's, one packet after the other, as part of an RTCP compound for instance. The
-     * position moves behind the last byte; the buffer's order does not matter. With more than 255 SSRCs the whole may be
-     * too long for a datagram; {@link #encode()} keeps the packets apart.
+     * position moves behind the last byte; the buffer's order does not matter. With more than 255 SSRCs the whole may
+     * be too long for a datagram; {@link #encode()} keeps the packets apart.
      *
      * @param into has at least {@link #encodedSize(int)} bytes remaining
      * @throws BufferOverflowException if it has not; nothing is written then
@@ -177,13 +179,13 @@ public final class RembPacket {
     }
 
     /**
-     * Reads the REMBs of an RTCP packet, compound or single, and skips everything else. A REMB whose length does not agree
-     * with its number of SSRCs is skipped, too. Reading ends at the first packet whose header is malformed. The media
-     * source field is not looked at.
+     * Reads the REMBs of an RTCP packet, compound or single, and skips everything else. A REMB whose length does not
+     * agree with its number of SSRCs is skipped, too. Reading ends at the first packet whose header is malformed. The
+     * media source field is not looked at.
      *
      * @param rtcp from position to limit; any buffer, left as it is
-     * @return one value for each REMB in their order, immutable; empty if there is none or nothing is readable. A bit rate
-     *         beyond 2^63 - 1, which the format allows, becomes {@link Long#MAX_VALUE}
+     * @return one value for each REMB in their order, immutable; empty if there is none or nothing is readable. A bit
+     *        rate beyond 2^63 - 1, which the format allows, becomes {@link Long#MAX_VALUE}
      */
     public static List<RembPacket> decode(ByteBuffer rtcp) {
         List<RembPacket> packets = new ArrayList<>(1);

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads of one interceptor, and their end.
  *
- * <p>A scope may be used by the thread that opened it and by no other, so a virtual thread of its own, the owner, opens it,
- * forks into it what the transport task asks for, joins it and closes it. On the path of a packet nobody waits for the
- * owner.
+ * <p>A scope may be used by the thread that opened it and by no other, so a virtual thread of its own, the owner, opens
+ * it, forks into it what the transport task asks for, joins it and closes it. On the path of a packet nobody waits for
+ * the owner.
  */
 final class RembRuntime {
     private static final AtomicLong NUMBER = new AtomicLong();
@@ -141,8 +141,8 @@ final class RembRuntime {
     // ---- close
 
     /**
-     * Ends all tasks and waits for them. The deadline is kept by the calling thread, so that it holds whatever the tasks
-     * and the scheduler of virtual threads do.
+     * Ends all tasks and waits for them. The deadline is kept by the calling thread, so that it holds whatever the
+     * tasks and the scheduler of virtual threads do.
      */
     void close() {
         closeStartedNs.compareAndSet(null, System.nanoTime());

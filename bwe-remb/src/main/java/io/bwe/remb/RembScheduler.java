@@ -5,8 +5,8 @@ import io.bwe.api.EstimateView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the sender is told what: the estimate, limited by the cap, for the streams that are live, at the pace of the
- * throttler. Nothing is due while there is no estimate, no live stream, or the mute is on.
+ * Decides when the sender is told what: the estimate, limited by the cap, for the streams that are live, at the pace of
+ * the throttler. Nothing is due while there is no estimate, no live stream, or the mute is on.
  *
  * <p>Sans-IO. Used by the transport task only.
  */

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The counters. Plain atomic numbers: they are read without locking, and counting allocates nothing even under contention.
- * Whatever happens for every packet is counted by the transport task in batches, never by an RTP thread.
+ * The counters. Plain atomic numbers: they are read without locking, and counting allocates nothing even under
+ * contention. Whatever happens for every packet is counted by the transport task in batches, never by an RTP thread.
  */
 final class RembStatistics implements InterceptorStatistics {
     final AtomicLong estimated = new AtomicLong();

@@ -6,16 +6,16 @@ import java.util.Objects;
 /**
  * Decides when the sender is told a bit rate: at a steady interval, and at once when the bit rate falls.
  *
- * <p>A bit rate has fallen when {@code bitrateBps * 103 / 100 <= last sent}, in integers: by about 3 % or more. The rule and
- * its arithmetic are those of libwebrtc's {@code RembThrottler}, M128. (They make any bit rate below 34 b/s a fall from
- * itself.)
+ * <p>A bit rate has fallen when {@code bitrateBps * 103 / 100 <= last sent}, in integers: by about 3 % or more. The
+ * rule and its arithmetic are those of libwebrtc's {@code RembThrottler}, M128. (They make any bit rate below 34 b/s a
+ * fall from itself.)
  *
  * <p>There are two policies, which differ in what the interval is counted from:
  * <ul>
- * <li>{@link #RembThrottler(Duration, Duration)}, for the wire: the times to send lie on a grid, each one interval after the
- * one before, so that a caller who asks every 10 to 20 ms sends neither late and later nor skips a turn. The grid begins
- * anew at a send because of a fall, and at a send a whole interval or more overdue. No two sends are closer than the minimum
- * spacing.
+ * <li>{@link #RembThrottler(Duration, Duration)}, for the wire: the times to send lie on a grid, each one interval
+ * after the one before, so that a caller who asks every 10 to 20 ms sends neither late and later nor skips a turn. The
+ * grid begins anew at a send because of a fall, and at a send a whole interval or more overdue. No two sends are closer
+ * than the minimum spacing.
  * <li>{@link #libwebrtc()}, to compare with libwebrtc: 200 ms after the last send, whatever caused that, and no minimum
  * spacing.
  * </ul>
@@ -75,8 +75,8 @@ public final class RembThrottler {
     }
 
     /**
-     * Creates a throttler that decides as libwebrtc's does: at once after a fall, otherwise when 200 ms have passed since
-     * the last send.
+     * Creates a throttler that decides as libwebrtc's does: at once after a fall, otherwise when 200 ms have passed
+     * since the last send.
      *
      * @return a new throttler
      */

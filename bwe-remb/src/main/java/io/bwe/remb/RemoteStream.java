@@ -10,11 +10,11 @@ import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SSRC on its way from the RTP threads to the merge: the queue the RTP threads offer to, the ring from which the merge
- * takes, and what is known of the stream's life. It holds no thread and reads no clock.
+ * One SSRC on its way from the RTP threads to the merge: the queue the RTP threads offer to, the ring from which the
+ * merge takes, and what is known of the stream's life. It holds no thread and reads no clock.
  *
- * <p>Who may call what stands at each group of methods. A packet is handed from group to group by the queues; the fields of
- * the stream task pass from one task to the next through {@link StreamLifecycle}.
+ * <p>Who may call what stands at each group of methods. A packet is handed from group to group by the queues; the
+ * fields of the stream task pass from one task to the next through {@link StreamLifecycle}.
  */
 final class RemoteStream {
     private static final int INTAKE_CLOCK_RATE = 90_000;
@@ -37,8 +37,8 @@ final class RemoteStream {
     /** The thread of the task, to be unparked. */
     private volatile @Nullable Thread task;
     /**
-     * Whether the last drain left the queue empty. Written by the task, and by the transport task while there is none; read
-     * by the transport task while the task does not run. The life cycle hands it over.
+     * Whether the last drain left the queue empty. Written by the task, and by the transport task while there is none;
+     * read by the transport task while the task does not run. The life cycle hands it over.
      */
     private boolean caughtUp = true;
 
@@ -202,8 +202,8 @@ final class RemoteStream {
     /**
      * Up to when everything offered is in the ring.
      *
-     * <p>A stream that stalls is passed over. Its delay counts from when its task was asked to run and not from its last
-     * drain, for it is no fault of the stream when the transport task itself was held up and asked nobody.
+     * <p>A stream that stalls is passed over. Its delay counts from when its task was asked to run and not from its
+     * last drain, for it is no fault of the stream when the transport task itself was held up and asked nobody.
      *
      * @param nowNs the time, read before this call and before the tasks were asked to run
      * @param maxDelayNs how far a stream that stalls may be behind

@@ -3,8 +3,8 @@ package io.bwe.remb;
 import java.nio.ByteBuffer;
 
 /**
- * Walks the packets of an RTCP compound (RFC 3550, section 6.1) from a buffer's position to its limit, and reads what they
- * have in common. Reads are absolute and leave the buffer as it is. A walk is
+ * Walks the packets of an RTCP compound (RFC 3550, section 6.1) from a buffer's position to its limit, and reads what
+ * they have in common. Reads are absolute and leave the buffer as it is. A walk is
  *
  * <pre>{@code
  * for (int at = rtcp.position(), end; (end = RtcpCompound.packetEnd(rtcp, at)) != RtcpCompound.NONE; at = end)

@@ -6,21 +6,21 @@ import java.nio.ByteBuffer;
 /**
  * Reads the header of an RTP packet (RFC 3550) and its header extensions (RFC 8285) where they lie.
  *
- * <p>Reads are absolute: position, limit, order and content of the buffer stay as they are, and any buffer will do (heap,
- * direct, read-only, a slice). Nothing is allocated, and no content of the packet makes a method throw. Call
- * {@link #length} (or {@link #isRtcp}) first: all other methods expect an offset at which it found a header, and the length
- * it returned.
+ * <p>Reads are absolute: position, limit, order and content of the buffer stay as they are, and any buffer will do
+ * (heap, direct, read-only, a slice). Nothing is allocated, and no content of the packet makes a method throw. Call
+ * {@link #length} (or {@link #isRtcp}) first: all other methods expect an offset at which it found a header, and the
+ * length it returned.
  *
- * <p>What is malformed follows libwebrtc's {@code RtpPacket}, M128, in all but two points. A padding bit on a packet that
- * ends with its header is malformed here, since padding is at least one byte (RFC 3550, section 5.1). Of two extension
- * elements with the same id the first counts here, the last there.
+ * <p>What is malformed follows libwebrtc's {@code RtpPacket}, M128, in all but two points. A padding bit on a packet
+ * that ends with its header is malformed here, since padding is at least one byte (RFC 3550, section 5.1). Of two
+ * extension elements with the same id the first counts here, the last there.
  *
- * <p><b>Capture time.</b> {@link #absCaptureTimeAsSendTime} gives the time at which the media was captured in the shape of a
- * send time, for senders that offer nothing better. It is not a send time: between the two lie encoding, queueing and
- * pacing, which vary with the size of each frame, and every packet of a frame has the same one (or none, as senders may
- * leave out what the receiver can interpolate). A delay-based estimator sees all of that as delay of the network. It may
- * therefore only be used alone. Mixed with abs-send-time in one transport, every change from one to the other is a jump by
- * the difference of two unrelated clocks.
+ * <p><b>Capture time.</b> {@link #absCaptureTimeAsSendTime} gives the time at which the media was captured in the shape
+ * of a send time, for senders that offer nothing better. It is not a send time: between the two lie encoding, queueing
+ * and pacing, which vary with the size of each frame, and every packet of a frame has the same one (or none, as senders
+ * may leave out what the receiver can interpolate). A delay-based estimator sees all of that as delay of the network.
+ * It may therefore only be used alone. Mixed with abs-send-time in one transport, every change from one to the other is
+ * a jump by the difference of two unrelated clocks.
  *
  * <p>No state; may be called from any thread.
  */
@@ -67,9 +67,9 @@ public final class RtpHeader {
     /**
      * Checks a packet and measures its header: the fixed part, the CSRCs and the extension block.
      *
-     * <p>Malformed are: a version other than 2; a header that reaches beyond the bytes present; a padding count of zero, or
-     * one that reaches into the header. The count is the packet's last byte, so a packet that a capture cut keeps it
-     * unchecked.
+     * <p>Malformed are: a version other than 2; a header that reaches beyond the bytes present; a padding count of
+     * zero, or one that reaches into the header. The count is the packet's last byte, so a packet that a capture cut
+     * keeps it unchecked.
      *
      * @param buffer holds the packet
      * @param offset where the packet begins, an absolute index
@@ -178,15 +178,15 @@ public final class RtpHeader {
     }
 
     /**
-     * Looks for a header extension element. Ends at the first element that has its id, that reaches beyond the block, or
-     * that ends a block of one-byte elements (id 15, or id 0 with a length).
+     * Looks for a header extension element. Ends at the first element that has its id, that reaches beyond the block,
+     * or that ends a block of one-byte elements (id 15, or id 0 with a length).
      *
      * @param buffer holds the packet
      * @param offset where the packet begins
      * @param headerLength what {@link #length} returned
      * @param id the element's id, 1 to 14, or to 255 in a block of two-byte elements
-     * @return the absolute index of the element's data {@code << 16 |} their length in bytes (0 to 255), or -1 if there is
-     *         no such element
+     * @return the absolute index of the element's data {@code << 16 |} their length in bytes (0 to 255), or -1 if there
+     *        is no such element
      */
     public static long findExtension(ByteBuffer buffer, int offset, int headerLength, int id) {
         int flags = NetworkOrder.unsignedShort(buffer, offset) >> 8;
@@ -249,8 +249,8 @@ public final class RtpHeader {
     }
 
     /**
-     * A byte of the packet, any but its first, as the second half of a short: a view handle costs the same for every kind of
-     * buffer, while the buffer's own get is a virtual call that makes a mix of buffers 1.5 times as dear.
+     * A byte of the packet, any but its first, as the second half of a short: a view handle costs the same for every
+     * kind of buffer, while the buffer's own get is a virtual call that makes a mix of buffers 1.5 times as dear.
      */
     private static int byteAt(ByteBuffer buffer, int index) {
         return NetworkOrder.unsignedShort(buffer, index - 1) & 0xFF;
@@ -267,8 +267,8 @@ public final class RtpHeader {
      * @param offset where the packet begins
      * @param headerLength what {@link #length} returned
      * @param id the extension's id, 1 to 255
-     * @return 6.18 fixed-point seconds, 0 to 2^24 - 1, or {@link PacketView#NO_SEND_TIME} if the extension is missing or
-     *         not 3 bytes long; 0 is a time like any other
+     * @return 6.18 fixed-point seconds, 0 to 2^24 - 1, or {@link PacketView#NO_SEND_TIME} if the extension is missing
+     *        or not 3 bytes long; 0 is a time like any other
      */
     public static int absSendTime(ByteBuffer buffer, int offset, int headerLength, int id) {
         long element = findExtension(buffer, offset, headerLength, id);
@@ -287,8 +287,8 @@ public final class RtpHeader {
      * @param offset where the packet begins
      * @param headerLength what {@link #length} returned
      * @param id the extension's id, 1 to 255
-     * @return 6.18 fixed-point seconds, 0 to 2^24 - 1, or {@link PacketView#NO_SEND_TIME} if the extension is missing or
-     *         neither 8 nor 16 bytes long
+     * @return 6.18 fixed-point seconds, 0 to 2^24 - 1, or {@link PacketView#NO_SEND_TIME} if the extension is missing
+     *        or neither 8 nor 16 bytes long
      */
     public static int absCaptureTimeAsSendTime(ByteBuffer buffer, int offset, int headerLength, int id) {
         long element = findExtension(buffer, offset, headerLength, id);

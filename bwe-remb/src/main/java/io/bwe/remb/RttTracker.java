@@ -6,17 +6,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Learns the round-trip time from RTCP that passes by, without a wall clock.
  *
- * <p>Whoever receives one of our sender reports, or one of our receiver reference times (RFC 3611, section 4.4), returns the
- * middle 32 bits of its NTP time and how long ago it came (RFC 3550, section 6.4.1; RFC 3611, section 4.5). What those bits
- * mean is of no interest here: they only tell which of our packets is meant, and when that one left is known by our own
- * monotonic clock. So {@code rtt = now - time sent - delay at the other side}, and a step of the wall clock does no harm.
+ * <p>Whoever receives one of our sender reports, or one of our receiver reference times (RFC 3611, section 4.4),
+ * returns the middle 32 bits of its NTP time and how long ago it came (RFC 3550, section 6.4.1; RFC 3611, section 4.5).
+ * What those bits mean is of no interest here: they only tell which of our packets is meant, and when that one left is
+ * known by our own monotonic clock. So {@code rtt = now - time sent - delay at the other side}, and a step of the wall
+ * clock does no harm.
  *
  * <p>The other side's delay may be wrong by a little, which makes a short round trip negative: as in libwebrtc's
- * {@code CompactNtpRttToTimeDelta}, M128, such a round trip counts as 1 ms, the smallest there is. One beyond a minute, to
- * either side, is an error and ignored.
+ * {@code CompactNtpRttToTimeDelta}, M128, such a round trip counts as 1 ms, the smallest there is. One beyond a minute,
+ * to either side, is an error and ignored.
  *
- * <p>May be called from any thread, by several at once. The lock is held for the few memory accesses that record a time or
- * look one up.
+ * <p>May be called from any thread, by several at once. The lock is held for the few memory accesses that record a time
+ * or look one up.
  */
 final class RttTracker {
     /** What {@link #onIncoming} returns if nothing was learnt. */

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one task sleep until somebody has work for it, at the lowest price for whoever brings the work: unparking a thread
- * costs microseconds, so {@link #wake()} does it only when the task sleeps, and otherwise reads one field.
+ * Lets one task sleep until somebody has work for it, at the lowest price for whoever brings the work: unparking a
+ * thread costs microseconds, so {@link #wake()} does it only when the task sleeps, and otherwise reads one field.
  *
- * <p>No wake-up is lost: the task says that it sleeps and <em>then</em> looks for work; others bring work and <em>then</em>
- * look whether it sleeps.
+ * <p>No wake-up is lost: the task says that it sleeps and <em>then</em> looks for work; others bring work and
+ * <em>then</em> look whether it sleeps.
  */
 final class Sleeper {
     private final AtomicBoolean asleep = new AtomicBoolean();

@@ -4,11 +4,11 @@ import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The free slots of one stream. All are made at the start, so that an RTP thread never allocates; when none is left, the
- * packet is not estimated.
+ * The free slots of one stream. All are made at the start, so that an RTP thread never allocates; when none is left,
+ * the packet is not estimated.
  *
- * <p>{@link #take()} may be called by any number of threads, {@link #release(PacketSlot)} by one at a time, the transport
- * task.
+ * <p>{@link #take()} may be called by any number of threads, {@link #release(PacketSlot)} by one at a time, the
+ * transport task.
  */
 final class SlotPool {
     private final SpmcAtomicArrayQueue<PacketSlot> free;

@@ -15,10 +15,10 @@ import java.util.function.BooleanSupplier;
  *     └────────────────────────────────── end (task) ◄─────────────────────────────────────── PARKED/RUNNING
  * </pre>
  *
- * <p>The two sides that may miss each other at the end are ordered so that they cannot: the task sets ENDED and <em>then</em>
- * looks whether the queue is empty; a producer offers and <em>then</em> reads the state. At least one of them sees the
- * other, and the compare-and-set out of ENDED decides which acts. So no packet is left without a task, and there are never
- * two tasks.
+ * <p>The two sides that may miss each other at the end are ordered so that they cannot: the task sets ENDED and
+ * <em>then</em> looks whether the queue is empty; a producer offers and <em>then</em> reads the state. At least one of
+ * them sees the other, and the compare-and-set out of ENDED decides which acts. So no packet is left without a task,
+ * and there are never two tasks.
  */
 final class StreamLifecycle {
     private static final int ENDED = 0;

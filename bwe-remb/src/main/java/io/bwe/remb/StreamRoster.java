@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The streams of one transport as they come, sleep, end and come back: sees that each has a task while it has packets, ends
- * the idle, and keeps those that are over until their tasks are gone.
+ * The streams of one transport as they come, sleep, end and come back: sees that each has a task while it has packets,
+ * ends the idle, and keeps those that are over until their tasks are gone.
  *
  * <p>Starts no thread itself. Used by the transport task only.
  */
@@ -64,8 +64,8 @@ final class StreamRoster {
     }
 
     /**
-     * Ends the streams that have been idle for too long. Strictly for longer than the time-out, and judged only by a time up
-     * to which every packet is known.
+     * Ends the streams that have been idle for too long. Strictly for longer than the time-out, and judged only by a
+     * time up to which every packet is known.
      */
     void endIdleStreams(long handedOnNs, long idleTimeoutNs) {
         List<RemoteStream> streams = merge.streams();

@@ -5,11 +5,11 @@ import io.bwe.api.NanoClock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the virtual thread of one stream does: moves packets from the queue to the ring whenever the transport task lets it,
- * and ends when it is told to and nothing waits.
+ * What the virtual thread of one stream does: moves packets from the queue to the ring whenever the transport task lets
+ * it, and ends when it is told to and nothing waits.
  *
- * <p>It parks without a time-out. Waking a virtual thread costs more than estimating a packet, so the transport task wakes
- * it once per tick, and only if there is work.
+ * <p>It parks without a time-out. Waking a virtual thread costs more than estimating a packet, so the transport task
+ * wakes it once per tick, and only if there is work.
  */
 final class StreamTask implements Runnable {
     private final RemoteStream stream;

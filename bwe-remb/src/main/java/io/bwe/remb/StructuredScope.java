@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The class is a preview API with one shape in JDK 21 to 24 (a class with a constructor) and another from 25 on (an
  * interface with a static {@code open()}). Compiled against it, this library would be tied to one JDK and every user to
- * {@code --enable-preview}; through method handles it works on all of them without the flag. The shapes differ in when a
- * scope cancels itself; the tasks never throw, so that neither does.
+ * {@code --enable-preview}; through method handles it works on all of them without the flag. The shapes differ in when
+ * a scope cancels itself; the tasks never throw, so that neither does.
  */
 final class StructuredScope implements TaskScope {
     private static final System.Logger LOGGER = System.getLogger("io.bwe.remb");
@@ -82,7 +82,9 @@ final class StructuredScope implements TaskScope {
         }
     }
 
-    /** A scope that is closed without an attempt to join complains, even though it waits; an interrupted join will do. */
+    /**
+     * A scope that is closed without an attempt to join complains, even though it waits; an interrupted join will do.
+     */
     private void attemptJoin() {
         if (joined) {
             return;

@@ -1,7 +1,8 @@
 package io.bwe.remb;
 
 /**
- * Something that happens between two packets: it takes effect after every packet stamped before it, and before every other.
+ * Something that happens between two packets: it takes effect after every packet stamped before it, and before every
+ * other.
  */
 sealed interface TransportEvent {
     /** When it happened, on the interceptor's clock. */

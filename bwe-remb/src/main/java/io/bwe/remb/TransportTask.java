@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /**
- * The one task of an interceptor that knows all streams. Once per tick it lets the streams with packets run, merges what
- * they have delivered, feeds the estimator, ends the idle and asks whether a REMB is due. While no stream lives it sleeps,
- * and the next packet wakes it.
+ * The one task of an interceptor that knows all streams. Once per tick it lets the streams with packets run, merges
+ * what they have delivered, feeds the estimator, ends the idle and asks whether a REMB is due. While no stream lives it
+ * sleeps, and the next packet wakes it.
  *
  * <p>It is the only thread that touches merge, roster, estimator and scheduler. Others reach it by {@link #post},
  * {@link #bind} and {@link #wake()}.
@@ -17,7 +17,9 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 final class TransportTask implements Runnable, ArrivalMerge.Sink {
     /** How often the end looks whether the stream tasks have ended. */
     private static final long END_NAP_NS = 1_000_000;
-    /** How old the published incoming rate may become while nothing else changes: 200 ms, libwebrtc's update interval. */
+    /**
+     * How old the published incoming rate may become while nothing else changes: 200 ms, libwebrtc's update interval.
+     */
     private static final long REFRESH_NS = 200_000_000;
 
     private final NanoClock clock;

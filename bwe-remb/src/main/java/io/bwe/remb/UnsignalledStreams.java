@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The streams of SSRCs that nobody announced.
  *
  * <p>An RTP thread must not allocate, so it cannot open a stream. It puts the first packets of an unknown SSRC into a
- * common intake; the transport task opens the stream, gives it those packets, and makes it visible to the RTP threads in a
- * new look-up table. Their number is capped, so that a flood of random SSRCs costs a bounded amount: when there is no room,
- * the stream that has been silent longest makes room, if it has been silent for a while at all.
+ * common intake; the transport task opens the stream, gives it those packets, and makes it visible to the RTP threads
+ * in a new look-up table. Their number is capped, so that a flood of random SSRCs costs a bounded amount: when there is
+ * no room, the stream that has been silent longest makes room, if it has been silent for a while at all.
  */
 final class UnsignalledStreams {
     /** A stream with a packet within this time is not evicted: half a second, several times a video frame's spacing. */
@@ -70,7 +70,9 @@ final class UnsignalledStreams {
         }
     }
 
-    /** Judged by the stamp of the packet that needs a stream, so that the result does not depend on when this task runs. */
+    /**
+     * Judged by the stamp of the packet that needs a stream, so that the result does not depend on when this task runs.
+     */
     private @Nullable RemoteStream open(long ssrc, StreamRoster roster, long nowNs) {
         if (streams.size() >= capacity) {
             RemoteStream silent = longestSilent();

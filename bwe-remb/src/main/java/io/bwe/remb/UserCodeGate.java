@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets calls into the application's code through until it is shut, then none. A call that has begun may finish.
  *
- * <p>Entering and shutting are one exchange each of the same reference, so that no call starts after {@link #shut()} has
- * returned.
+ * <p>Entering and shutting are one exchange each of the same reference, so that no call starts after {@link #shut()}
+ * has returned.
  */
 final class UserCodeGate {
     private static final Entry OPEN = new Entry("nothing", null);
     private static final Entry SHUT = new Entry("nothing", null);
 
-    /** Who is inside, or one of the two constants; an entry that was inside when the gate was shut is in {@link #left}. */
+    /**
+     * Who is inside, or one of the two constants; an entry that was inside when the gate was shut is in {@link #left}.
+     */
     private final AtomicReference<Entry> inside = new AtomicReference<>(OPEN);
     private volatile @Nullable Entry left;
 

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise of the merge: if every packet is offered within the margin, the estimator sees what it would have seen had the
- * same packets been fed one after the other, however the threads take turns.
+ * The promise of the merge: if every packet is offered within the margin, the estimator sees what it would have seen
+ * had the same packets been fed one after the other, however the threads take turns.
  *
- * <p>Plays RTP threads, stream tasks and transport task in one thread, in steps whose times are drawn at random. The same
- * seed gives the same run.
+ * <p>Plays RTP threads, stream tasks and transport task in one thread, in steps whose times are drawn at random. The
+ * same seed gives the same run.
  */
 class ArrivalMergeOrderTest {
     private static final long MS = 1_000_000;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The queues are those of JCTools that do without {@code sun.misc.Unsafe}, which newer JDKs warn of and which a small run-time
- * image does not have.
+ * The queues are those of JCTools that do without {@code sun.misc.Unsafe}, which newer JDKs warn of and which a small
+ * run-time image does not have.
  */
 class AtomicQueuesLoadNoUnsafeTest {
     private static final Pattern LOADED = Pattern.compile("\\[class,load *] (\\S+) source: ");

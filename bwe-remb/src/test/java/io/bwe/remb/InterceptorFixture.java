@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
- * An interceptor with real threads on a clock that moves by hand. Its ticks run on the real clock, a millisecond apart, but
- * whatever they decide they decide by the manual clock.
+ * An interceptor with real threads on a clock that moves by hand. Its ticks run on the real clock, a millisecond apart,
+ * but whatever they decide they decide by the manual clock.
  */
 final class InterceptorFixture implements AutoCloseable {
     static final int SEND_TIME_ID = 3;

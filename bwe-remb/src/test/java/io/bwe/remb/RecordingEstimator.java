@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Estimates whatever the test says, keeps the list of live streams as an estimator must, and records what it is given. */
+/**
+ * Estimates whatever the test says, keeps the list of live streams as an estimator must, and records what it is given.
+ */
 final class RecordingEstimator implements Estimator {
     /** A packet as it was given. */
     record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize) {

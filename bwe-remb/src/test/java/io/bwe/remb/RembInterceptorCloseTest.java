@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How an interceptor ends: whatever happens, close() returns in time and leaves nothing behind that it does not name. */
+/**
+ * How an interceptor ends: whatever happens, close() returns in time and leaves nothing behind that it does not name.
+ */
 @Timeout(60)
 class RembInterceptorCloseTest {
     private final AtomicBoolean release = new AtomicBoolean();

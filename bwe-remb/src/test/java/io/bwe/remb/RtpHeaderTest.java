@@ -177,7 +177,8 @@ class RtpHeaderTest {
     void findsOneByteElementsInAnyOrderAndBehindPadding() {
         ByteBuffer packet = packet().extension(14, new byte[16]).rawExtensionBytes((byte) 0, (byte) 0)
                 .extension(1, (byte) 42).absSendTime(ID, ABS_SEND_TIME).build();
-        // 12 + 4 = 16: element 14 has its head at 16, its data at 17; 2 padding bytes at 33; element 1 at 35; element 3 at 37
+        // 12 + 4 = 16: element 14 has its head at 16, its data at 17; 2 padding bytes at 33; element 1 at 35; element 3
+        // at 37
         assertThat(find(packet, 14)).isEqualTo(element(17, 16));
         assertThat(find(packet, 1)).isEqualTo(element(36, 1));
         assertThat(find(packet, ID)).isEqualTo(element(38, 3));

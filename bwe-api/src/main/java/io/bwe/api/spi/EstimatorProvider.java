@@ -3,7 +3,9 @@ package io.bwe.api.spi;
 import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 
-/** Creates estimators of one kind. Found by {@link java.util.ServiceLoader}; see {@link Provider} for what it must be. */
+/**
+ * Creates estimators of one kind. Found by {@link java.util.ServiceLoader}; see {@link Provider} for what it must be.
+ */
 public interface EstimatorProvider extends Provider {
     /**
      * Creates an estimator for one transport.

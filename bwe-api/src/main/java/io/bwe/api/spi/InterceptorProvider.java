@@ -8,8 +8,8 @@ import io.bwe.api.InterceptorConfig;
  */
 public interface InterceptorProvider extends Provider {
     /**
-     * Creates an interceptor for one transport (one peer connection). Whatever has to be looked up is looked up here, on
-     * the caller's thread.
+     * Creates an interceptor for one transport (one peer connection). Whatever has to be looked up is looked up here,
+     * on the caller's thread.
      *
      * @param config the estimator to use, the clock and the options
      * @return a new interceptor, owned by the caller, who must close it

@@ -1,4 +1,5 @@
 /**
- * What an implementation provides so that {@link java.util.ServiceLoader} finds it. Applications rarely touch these types.
+ * What an implementation provides so that {@link java.util.ServiceLoader} finds it. Applications rarely touch these
+ * types.
  */
 package io.bwe.api.spi;

@@ -35,11 +35,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends a trace through the real {@code remb} interceptor: a producer thread per stream, a virtual thread per stream behind
- * it, the merge, the estimator. Time is virtual; the threads and how they interleave are real.
+ * Sends a trace through the real {@code remb} interceptor: a producer thread per stream, a virtual thread per stream
+ * behind it, the merge, the estimator. Time is virtual; the threads and how they interleave are real.
  *
- * <p>Every packet is stamped at its time in the trace and offered up to the producer margin later, by a delay drawn from a
- * seed. Virtual time is advanced in small steps; within a step the producers run at the same time.
+ * <p>Every packet is stamped at its time in the trace and offered up to the producer margin later, by a delay drawn
+ * from a seed. Virtual time is advanced in small steps; within a step the producers run at the same time.
  */
 final class ThroughThreads {
     /** What the estimator said after a packet: the columns that the interceptor's user sees. */
