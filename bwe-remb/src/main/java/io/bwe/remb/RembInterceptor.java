@@ -44,6 +44,7 @@ final class RembInterceptor implements Interceptor {
         SendTimeExtensions extensions = SendTimeExtensions.of(info.headerExtensions(), settings.sendTimeSource());
         if (info.isAudio() && !settings.estimateAudio()
                 || extensions.isEmpty() && !settings.estimateWithoutSendTime()) {
+            unbindRemoteStream(info); // it may have been one to estimate before
             return next;
         }
         List<RemoteStream> streams = new ArrayList<>();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.api.CloseReport;
+import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.RtpHandler;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +100,22 @@ class RembInterceptorCloseTest {
         assertThatThrownBy(() -> fixture.interceptor.bindRtcpWriter(packet -> {
         })).isInstanceOf(IllegalStateException.class);
         fixture.interceptor.unbindRemoteStream(video(1).build());
+    }
+
+    @Test
+    void aClosedInterceptorCanBeCollected() {
+        WeakReference<Interceptor> interceptor = new WeakReference<>(closedAfterUse());
+        InterceptorFixture.eventuallyInAnyCase(() -> {
+            System.gc();
+            assertThat(interceptor.get()).isNull();
+        });
+    }
+
+    private static Interceptor closedAfterUse() {
+        InterceptorFixture fixture = new InterceptorFixture().withWriter();
+        runUntilRemb(fixture, fixture.bind(1), 1);
+        fixture.close();
+        return fixture.interceptor;
     }
 
     @Test

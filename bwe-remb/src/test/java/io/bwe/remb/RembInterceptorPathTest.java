@@ -15,8 +15,12 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What happens to packets on their way through the interceptor, with its real threads. */
 class RembInterceptorPathTest {
@@ -223,6 +227,54 @@ class RembInterceptorPathTest {
             fixture.eventually(() -> assertThat(fixture.estimator.seen)
                     .extracting(RecordingEstimator.Seen::absSendTime).containsExactly(1_376_256, 42, -1));
             assertThat(fixture.estimator.events).containsExactly("reset");
+        }
+    }
+
+    @Test
+    void bindingAgainReplacesTheStream() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler before = fixture.bind(1);
+            fixture.receive(before, 1);
+            RtpHandler after = fixture.interceptor.bindRemoteStream(
+                    StreamInfo.builder(1).headerExtension(HeaderExtension.ABS_SEND_TIME, 9).build(), NOWHERE);
+            fixture.receive(before, 1);
+            after.onRtp(new RtpPacketBuilder().ssrc(1).absSendTime(9, 7).build());
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen)
+                    .extracting(RecordingEstimator.Seen::absSendTime).containsExactly(0x123456, 7));
+            assertThat(fixture.statistics.packetsUntracked()).isEqualTo(1);
+            assertThat(fixture.interceptor.bindRemoteStream(StreamInfo.builder(1).build(), NOWHERE)).isSameAs(NOWHERE);
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.events).containsExactly("remove 1", "remove 1"));
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anEstimatorThatDoesNotReturnHoldsUpNoPacket() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            fixture.estimator.onPacket = packet -> {
+                inside.countDown();
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            };
+            AtomicInteger passedOn = new AtomicInteger();
+            RtpHandler handler = fixture.interceptor.bindRemoteStream(video(1).build(),
+                    (packet, arrivalTimeNs, ordinal) -> passedOn.incrementAndGet());
+            fixture.receive(handler, 1);
+            fixture.clock.advance(Duration.ofMillis(50));
+            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 10_000; i++) {
+                fixture.receive(handler, 1);
+            }
+            assertThat(passedOn.get()).isEqualTo(10_001);
+            assertThat(fixture.statistics.packetsDropped()).isPositive();
+            release.countDown();
         }
     }
 
