@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * Estimates whatever the test says, keeps the list of live streams as an estimator must, and records what it is given.
  */
-final class RecordingEstimator implements Estimator {
+class RecordingEstimator implements Estimator {
     /** A packet as it was given. */
     record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize) {
     }
