@@ -152,7 +152,7 @@ class ProbeClustersTest {
             }
         };
         assertThat(AllocationProbe.bytesAllocatedBy(steadyStream)).isLessThan(100_000);
-        assertThat(AllocationProbe.bytesAllocatedBy(steadyStream)).isZero();
+        assertThat(AllocationProbe.steadyBytesAllocatedBy(steadyStream)).isZero();
     }
 
     @Test

