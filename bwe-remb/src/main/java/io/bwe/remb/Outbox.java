@@ -111,11 +111,17 @@ final class Outbox implements Runnable {
     public void run() {
         sleeper.enter();
         while (!closed && !Thread.currentThread().isInterrupted()) {
-            tellListeners();
-            if (writerExecutor == null) {
-                writeAll();
-            } else {
-                writeOn(writerExecutor);
+            try {
+                tellListeners();
+                if (writerExecutor == null) {
+                    writeAll();
+                } else {
+                    writeOn(writerExecutor);
+                }
+            } catch (Throwable e) {
+                // The application's code is caught where it is called; this is for the rest, such as want of memory.
+                statistics.workerThrows.incrementAndGet();
+                log.report("the REMB task failed", e);
             }
             sleeper.sleepUnless(() -> closed || remb.get() != null && !writing.get() || change != told);
         }
