@@ -78,9 +78,9 @@ final class EstimatorFeed {
         return view;
     }
 
-    /** What the estimator says now, with the incoming rate of now; never the same object as before. */
+    /** What the estimator says now, with the incoming rate of now. */
     EstimateView freshView(long nowNs) {
-        return estimator.view(EstimateView.NONE, nowNs);
+        return estimator.freshView(view, nowNs);
     }
 
     /** Makes visible what was counted since the last call. */

@@ -89,6 +89,22 @@ final class GuardedEstimator {
         return quarantined ? EstimateView.NONE : before;
     }
 
+    /**
+     * What the estimator says, read anew even if nothing but the incoming rate has changed.
+     *
+     * @param before what it said last; returned again if it throws
+     */
+    EstimateView freshView(EstimateView before, long nowNs) {
+        if (!quarantined) {
+            try {
+                return EstimateView.of(estimator);
+            } catch (Throwable e) {
+                onThrow(e, nowNs);
+            }
+        }
+        return quarantined ? EstimateView.NONE : before;
+    }
+
     private void guarded(Runnable call, long nowNs) {
         if (quarantined) {
             return;

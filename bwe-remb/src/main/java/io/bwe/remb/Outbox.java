@@ -110,7 +110,9 @@ final class Outbox implements Runnable {
     @Override
     public void run() {
         sleeper.enter();
-        while (!closed && !Thread.currentThread().isInterrupted()) {
+        while (!closed) {
+            // Ours come after closing only; the application's code may leave one behind, and no park would hold.
+            Thread.interrupted();
             try {
                 tellListeners();
                 if (writerExecutor == null) {

@@ -52,11 +52,12 @@ final class RembInterceptor implements Interceptor {
                 LongStream.concat(info.rtxSsrc().stream(), info.fecSsrc().stream())).distinct()
                 .forEach(ssrc -> streams.add(new RemoteStream(ssrc, info.clockRate(), extensions,
                         settings.queueCapacity(), clock.nanoTime())));
+        // Known to the transport task before it can be unbound, else the end might overtake the beginning.
+        streams.forEach(transport::bind);
         List<RemoteStream> before = bound.put(info.ssrc(), streams);
         if (before != null) {
             end(before);
         }
-        streams.forEach(transport::bind);
         return new BoundIngress(streams.toArray(RemoteStream[]::new), transport, clock, statistics, next);
     }
 

@@ -93,19 +93,27 @@ final class RembRuntime {
                 scope.fork(task("bwe-transport-" + number, transport));
                 scope.fork(task("bwe-remb-" + number, outbox));
                 startStreams(scope);
-                outbox.close();
+                endTasks();
                 scope.join();
-            } catch (InterruptedException e) {
-                // Close has waited long enough. Leaving the scope interrupts the tasks and waits for them.
-                outbox.close();
+            } finally {
+                // Before the scope waits for them: an interrupt alone ends no task.
+                endTasks();
             }
+        } catch (InterruptedException e) {
+            // Close has waited long enough; leaving the scope has interrupted the tasks and waited for them.
+            return;
         } catch (Throwable e) {
             workerFailed("the owner of the tasks failed", e);
         } finally {
-            // Mostly it has ended long since; but where it could not be started, nobody would empty its inbox.
-            transport.close();
+            // Again, for a scope that could not be opened: nobody would empty the inbox.
+            endTasks();
             ended.countDown();
         }
+    }
+
+    private void endTasks() {
+        transport.close();
+        outbox.close();
     }
 
     private void startStreams(TaskScope scope) throws InterruptedException {

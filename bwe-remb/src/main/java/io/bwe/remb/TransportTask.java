@@ -114,7 +114,9 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     public void run() {
         sleeper.enter();
         try {
-            while (!closing && !Thread.currentThread().isInterrupted()) {
+            while (!closing) {
+                // Ours come after closing only; the application's code may leave one behind, and no park would hold.
+                Thread.interrupted();
                 if (guardedTick()) {
                     sleeper.nap(tickNs);
                 } else {

@@ -53,6 +53,18 @@ class GuardedEstimatorTest {
     }
 
     @Test
+    void aThrowWhileTheViewIsReadAnewLeavesTheLastView() {
+        when(estimator.incomingBps()).thenReturn(5L);
+        EstimateView before = guarded.freshView(EstimateView.NONE, 0);
+        assertThat(before.incomingBps()).isEqualTo(5);
+        when(estimator.incomingBps()).thenThrow(new IllegalStateException("intended"));
+        assertThat(guarded.freshView(before, 0)).isSameAs(before);
+        assertThat(statistics.estimatorErrors()).isEqualTo(1);
+        fail(9, 0);
+        assertThat(guarded.freshView(before, 0)).as("out of action").isSameAs(EstimateView.NONE);
+    }
+
+    @Test
     void tenThrowsInARowPutItOutOfAction() {
         fail(9, 0);
         assertThat(statistics.estimatorQuarantined()).isFalse();

@@ -264,7 +264,8 @@ class RembInterceptorRembTest {
             fixture.settle();
             fixture.eventually(() -> assertThat(fixture.statistics.estimatorQuarantined()).isTrue());
             assertThat(fixture.statistics.estimatorErrors()).isEqualTo(10);
-            fixture.eventually(() -> assertThat(fixture.control.estimate()).isSameAs(EstimateView.NONE));
+            assertThat(fixture.estimator.hasEstimate()).isTrue();
+            fixture.eventually(() -> assertThat(fixture.control.estimate().hasEstimate()).isFalse());
             assertThat(passedOn).hasSize(30);
             assertThat(fixture.rembs).isEmpty();
         }
@@ -280,6 +281,22 @@ class RembInterceptorRembTest {
             run(fixture, Duration.ofMillis(1_200), handler, 1);
             fixture.eventually(() -> assertThat(fixture.statistics.writerErrors()).isEqualTo(2));
             assertThat(fixture.statistics.rembsSentOnInterval()).isZero();
+        }
+    }
+
+    @Test
+    void anInterruptThatTheApplicationLeavesBehindEndsNothing() {
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            List<ByteBuffer> written = new CopyOnWriteArrayList<>();
+            fixture.interceptor.bindRtcpWriter(packet -> {
+                written.add(packet);
+                Thread.currentThread().interrupt();
+            });
+            fixture.estimator.onPacket = packet -> Thread.currentThread().interrupt();
+            RtpHandler handler = fixture.bind(1);
+            run(fixture, Duration.ofMillis(3_200), handler, 1);
+            fixture.eventually(() -> assertThat(written).hasSize(4));
+            assertThat(fixture.statistics.streamsActive()).isEqualTo(1);
         }
     }
 
