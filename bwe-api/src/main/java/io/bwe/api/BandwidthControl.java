@@ -1,11 +1,14 @@
 package io.bwe.api;
 
+import io.bwe.api.spi.EstimatorProvider;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A running bandwidth estimation: what it says, and what an application can do about it.
  *
- * <p>All methods may be called from any thread at any time, also after the interceptor was closed, and none blocks.
+ * <p>All methods may be called from any thread at any time, and none blocks. After the interceptor was closed the
+ * readings stay; nothing else has an effect.
  */
 public interface BandwidthControl {
     /** The argument of {@link #cap(long)} that lifts the cap. */
@@ -17,6 +20,75 @@ public interface BandwidthControl {
      * @return the latest conclusions; never null, {@link EstimateView#NONE} before the first
      */
     EstimateView estimate();
+
+    /**
+     * Which estimator drives the REMBs now.
+     *
+     * @return its provider's name
+     */
+    String estimatorName();
+
+    /**
+     * Starts an estimator as a shadow: it takes the same packets as the one that drives the REMBs, and nobody but who
+     * asks for its estimate hears of it. It is looked up on the calling thread and gets the limits of the running
+     * estimator's configuration, without start and without options.
+     *
+     * @param estimator a provider's name
+     * @return the shadow, which runs until it is closed or the interceptor is
+     * @throws ProviderException if no provider has that name
+     * @throws IllegalStateException if the interceptor is closed
+     */
+    ShadowEstimator shadow(String estimator);
+
+    /**
+     * Starts an estimator with options, or of a provider at hand, as a shadow.
+     *
+     * @param provider creates the estimator, on the calling thread
+     * @param config what it is created from, the start aside: what a shadow concludes rests on packets alone
+     * @return the shadow
+     * @throws IllegalArgumentException if the provider refuses the configuration, or its idle time-out is not the
+     *         interceptor's
+     * @throws IllegalStateException if the interceptor is closed
+     */
+    ShadowEstimator shadow(EstimatorProvider provider, EstimatorConfig config);
+
+    /**
+     * The shadows that run now.
+     *
+     * @return their handles in the order in which they were started, immutable
+     */
+    List<ShadowEstimator> shadows();
+
+    /**
+     * Replaces the running estimator: starts another as a shadow and lets it take over when it is warm. See
+     * {@link ShadowEstimator#takeOver()} for when that is; until then everything stays as it is.
+     *
+     * @param estimator a provider's name
+     * @return the new estimator, which tells when it drives
+     * @throws ProviderException if no provider has that name
+     * @throws IllegalStateException if the interceptor is closed
+     */
+    default ShadowEstimator swapEstimator(String estimator) {
+        ShadowEstimator next = shadow(estimator);
+        next.takeOver();
+        return next;
+    }
+
+    /**
+     * Replaces the running estimator by one with options, or of a provider at hand.
+     *
+     * @param provider creates the estimator, on the calling thread
+     * @param config what it is created from, the start aside
+     * @return the new estimator, which tells when it drives
+     * @throws IllegalArgumentException if the provider refuses the configuration, or its idle time-out is not the
+     *         interceptor's
+     * @throws IllegalStateException if the interceptor is closed
+     */
+    default ShadowEstimator swapEstimator(EstimatorProvider provider, EstimatorConfig config) {
+        ShadowEstimator next = shadow(provider, config);
+        next.takeOver();
+        return next;
+    }
 
     /**
      * Asks to be told about changes.

@@ -77,6 +77,21 @@ public final class EstimatorConfig {
     }
 
     /**
+     * A builder that starts from these settings.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.minBps = minBps;
+        builder.maxBps = maxBps;
+        builder.startBps = startBps;
+        builder.idleTimeout = idleTimeout;
+        builder.options.putAll(options);
+        return builder;
+    }
+
+    /**
      * The lowest estimate.
      *
      * @return bits per second
@@ -166,6 +181,16 @@ public final class EstimatorConfig {
         }
 
         /**
+         * Takes away the start: the first estimate waits for evidence.
+         *
+         * @return this
+         */
+        public Builder noStart() {
+            startBps = OptionalLong.empty();
+            return this;
+        }
+
+        /**
          * How long a stream without packets stays live.
          *
          * @param timeout 100 ms to 1 h; default 2 s (libwebrtc)
@@ -185,6 +210,16 @@ public final class EstimatorConfig {
          */
         public Builder option(String name, String value) {
             options.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /**
+         * Takes away all options, which another provider would refuse.
+         *
+         * @return this
+         */
+        public Builder noOptions() {
+            options.clear();
             return this;
         }
 

@@ -13,6 +13,8 @@ public record HeaderExtension(String uri, int id) {
     public static final String ABS_SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
     /** Capture time of the media, 64-bit NTP format. */
     public static final String ABS_CAPTURE_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time";
+    /** Transmission time relative to the RTP timestamp, in units of the stream's clock rate (RFC 5450). */
+    public static final String TRANSMISSION_OFFSET = "urn:ietf:params:rtp-hdrext:toffset";
 
     /**
      * Checks the components.

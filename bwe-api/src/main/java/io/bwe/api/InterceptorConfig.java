@@ -1,11 +1,14 @@
 package io.bwe.api;
 
 import io.bwe.api.spi.EstimatorProvider;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ public final class InterceptorConfig {
     private final @Nullable EstimatorProvider estimatorProvider;
     private final @Nullable String estimatorName;
     private final EstimatorConfig estimatorConfig;
+    private final List<Supplier<EstimatorProvider>> shadows;
     private final NanoClock clock;
     private final @Nullable Executor writerExecutor;
     private final Map<String, String> options;
@@ -24,6 +28,7 @@ public final class InterceptorConfig {
         estimatorProvider = builder.estimatorProvider;
         estimatorName = builder.estimatorName;
         estimatorConfig = builder.estimatorConfig;
+        shadows = List.copyOf(builder.shadows);
         clock = builder.clock;
         writerExecutor = builder.writerExecutor;
         options = Map.copyOf(builder.options);
@@ -72,6 +77,17 @@ public final class InterceptorConfig {
     }
 
     /**
+     * The providers of the estimators that run as shadows from the start, in the order in which they were given. Looks
+     * them up on the calling thread if need be.
+     *
+     * @return the providers, immutable
+     * @throws ProviderException if one cannot be found
+     */
+    public List<EstimatorProvider> shadowProviders() {
+        return shadows.stream().map(Supplier::get).toList();
+    }
+
+    /**
      * The clock for everything but arrival times supplied by the application.
      *
      * @return the clock
@@ -103,6 +119,7 @@ public final class InterceptorConfig {
         private @Nullable EstimatorProvider estimatorProvider;
         private @Nullable String estimatorName;
         private EstimatorConfig estimatorConfig = EstimatorConfig.defaults();
+        private final List<Supplier<EstimatorProvider>> shadows = new ArrayList<>();
         private NanoClock clock = NanoClock.SYSTEM;
         private @Nullable Executor writerExecutor;
         private final Map<String, String> options = new LinkedHashMap<>();
@@ -142,6 +159,32 @@ public final class InterceptorConfig {
          */
         public Builder estimatorConfig(EstimatorConfig config) {
             estimatorConfig = Objects.requireNonNull(config, "config");
+            return this;
+        }
+
+        /**
+         * Adds an estimator that runs as a {@linkplain ShadowEstimator shadow} from the start. It is looked up when an
+         * interceptor is created, and gets the limits of {@link #estimatorConfig(EstimatorConfig)} without start and
+         * without options; {@link BandwidthControl#shadow(EstimatorProvider, EstimatorConfig)} can give it options.
+         *
+         * @param name a provider's name; default: no shadows
+         * @return this
+         */
+        public Builder shadow(String name) {
+            Objects.requireNonNull(name, "name");
+            shadows.add(() -> Providers.estimators().get(name));
+            return this;
+        }
+
+        /**
+         * Adds an estimator that runs as a shadow from the start, by its provider.
+         *
+         * @param provider the provider
+         * @return this
+         */
+        public Builder shadow(EstimatorProvider provider) {
+            Objects.requireNonNull(provider, "provider");
+            shadows.add(() -> provider);
             return this;
         }
 

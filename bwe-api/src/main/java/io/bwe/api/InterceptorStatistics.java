@@ -83,7 +83,7 @@ public interface InterceptorStatistics {
     long overuseDetections();
 
     /**
-     * Exceptions thrown by the estimator.
+     * Exceptions thrown by the estimator that drove the REMBs at that time.
      *
      * @return a count
      */
@@ -92,9 +92,23 @@ public interface InterceptorStatistics {
     /**
      * Whether the estimator was put out of action because it kept throwing. No REMB is sent then.
      *
-     * @return true once that has happened
+     * @return true once that has happened, until another estimator takes over
      */
     boolean estimatorQuarantined();
+
+    /**
+     * How often another estimator has taken over.
+     *
+     * @return a count
+     */
+    long estimatorSwaps();
+
+    /**
+     * Shadow estimators that were dropped because they threw.
+     *
+     * @return a count
+     */
+    long shadowsDropped();
 
     /**
      * Exceptions thrown by the RTCP writer or by its executor.

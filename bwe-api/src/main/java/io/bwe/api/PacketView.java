@@ -9,6 +9,8 @@ package io.bwe.api;
 public interface PacketView {
     /** The value of {@link #absSendTime()} for a packet that carries no send time. Zero is a valid send time. */
     int NO_SEND_TIME = -1;
+    /** The clock rate of a stream that nobody described: 90 kHz, that of RTP video (RFC 3551). */
+    int DEFAULT_CLOCK_RATE = 90_000;
 
     /**
      * When the packet arrived, on the clock of whoever received it (kernel stamps, or the interceptor's own clock).
@@ -54,6 +56,25 @@ public interface PacketView {
      * @return 0 to 2^32 - 1
      */
     long rtpTimestamp();
+
+    /**
+     * The clock rate of the packet's stream.
+     *
+     * @return RTP timestamp units per second, 1 or more; {@link #DEFAULT_CLOCK_RATE} if it is not known, and unless
+     *         overridden
+     */
+    default int clockRate() {
+        return DEFAULT_CLOCK_RATE;
+    }
+
+    /**
+     * How much later than its RTP timestamp says the packet left the sender (the toffset header extension, RFC 5450).
+     *
+     * @return units of the stream's clock rate, -2^23 to 2^23 - 1; 0 if the packet does not say, and unless overridden
+     */
+    default int transmissionOffset() {
+        return 0;
+    }
 
     /**
      * The RTP payload type.

@@ -103,4 +103,19 @@ class EstimatorConfigTest {
         assertThat(before.minBps()).isEqualTo(5_000);
         assertThatThrownBy(() -> before.options().put("more", "1")).isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    void aBuilderCanStartFromAConfiguration() {
+        EstimatorConfig before = config().minBps(9_000).maxBps(90_000).startBps(20_000)
+                .idleTimeout(Duration.ofSeconds(3)).option("window", "20").build();
+        EstimatorConfig same = before.toBuilder().build();
+        assertThat(same).usingRecursiveComparison().isEqualTo(before);
+        EstimatorConfig other = before.toBuilder().noStart().noOptions().build();
+        assertThat(other.startBps()).isEmpty();
+        assertThat(other.options()).isEmpty();
+        assertThat(other.minBps()).isEqualTo(9_000);
+        assertThat(other.maxBps()).hasValue(90_000);
+        assertThat(other.idleTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(before.options()).isEqualTo(Map.of("window", "20"));
+    }
 }

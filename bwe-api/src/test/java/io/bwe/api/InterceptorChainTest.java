@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.api.spi.InterceptorProvider;
+import io.bwe.api.spi.EstimatorProvider;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +114,26 @@ class InterceptorChainTest {
         @Override
         public EstimateView estimate() {
             return EstimateView.NONE;
+        }
+
+        @Override
+        public String estimatorName() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ShadowEstimator shadow(String estimator) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ShadowEstimator shadow(EstimatorProvider provider, EstimatorConfig config) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ShadowEstimator> shadows() {
+            return List.of();
         }
 
         @Override

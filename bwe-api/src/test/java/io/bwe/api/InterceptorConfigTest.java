@@ -63,4 +63,16 @@ class InterceptorConfigTest {
         assertThat(before.options()).isEqualTo(Map.of("interval", "2s"));
         assertThatThrownBy(() -> before.options().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    void shadowsAreLookedUpWhenTheyAreAskedForAndKeepTheirOrder() {
+        EstimatorProvider given = new NamedEstimators.Alpha();
+        InterceptorConfig config = InterceptorConfig.builder().shadow(given).shadow("on-class-path").build();
+        assertThat(config.shadowProviders()).hasSize(2).first().isSameAs(given);
+        assertThat(config.shadowProviders().get(1)).isInstanceOf(NamedEstimators.OnClassPath.class);
+        assertThat(InterceptorConfig.defaults().shadowProviders()).isEmpty();
+        InterceptorConfig unknown = InterceptorConfig.builder().shadow("gamma").build();
+        assertThatThrownBy(unknown::shadowProviders).isInstanceOf(ProviderException.class)
+                .hasMessageContaining("'gamma'");
+    }
 }

@@ -4,18 +4,24 @@ import io.bwe.api.BandwidthControl;
 import io.bwe.api.CloseReport;
 import io.bwe.api.EstimateListener;
 import io.bwe.api.EstimateView;
+import io.bwe.api.EstimatorConfig;
 import io.bwe.api.InterceptorStatistics;
 import io.bwe.api.NanoClock;
+import io.bwe.api.ShadowEstimator;
+import io.bwe.api.spi.EstimatorProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** The application's handle on a running interceptor. What it asks for reaches the transport task as events. */
 final class RembControl implements BandwidthControl {
+    private final String estimatorName;
     private final RembRuntime runtime;
     private final NanoClock clock;
     private final RembStatistics statistics;
 
-    RembControl(RembRuntime runtime, NanoClock clock, RembStatistics statistics) {
+    RembControl(String estimatorName, RembRuntime runtime, NanoClock clock, RembStatistics statistics) {
+        this.estimatorName = estimatorName;
         this.runtime = runtime;
         this.clock = clock;
         this.statistics = statistics;
@@ -24,6 +30,26 @@ final class RembControl implements BandwidthControl {
     @Override
     public EstimateView estimate() {
         return runtime.outbox().estimate();
+    }
+
+    @Override
+    public String estimatorName() {
+        return estimatorName;
+    }
+
+    @Override
+    public ShadowEstimator shadow(String estimator) {
+        throw new UnsupportedOperationException("shadow estimators are not supported");
+    }
+
+    @Override
+    public ShadowEstimator shadow(EstimatorProvider provider, EstimatorConfig config) {
+        throw new UnsupportedOperationException("shadow estimators are not supported");
+    }
+
+    @Override
+    public List<ShadowEstimator> shadows() {
+        return List.of();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class RembInterceptor implements Interceptor {
         this.clock = config.clock();
         this.runtime = new RembRuntime(config, settings, statistics);
         this.transport = runtime.transport();
-        this.control = new RembControl(runtime, clock, statistics);
+        this.control = new RembControl(config.estimatorProvider().name(), runtime, clock, statistics);
     }
 
     @Override

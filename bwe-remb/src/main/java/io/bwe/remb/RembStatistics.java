@@ -24,6 +24,8 @@ final class RembStatistics implements InterceptorStatistics {
     final AtomicLong sentOnDecrease = new AtomicLong();
     final AtomicLong overuses = new AtomicLong();
     final AtomicLong estimatorThrows = new AtomicLong();
+    final AtomicLong swaps = new AtomicLong();
+    final AtomicLong shadowsDropped = new AtomicLong();
     final AtomicLong writerThrows = new AtomicLong();
     final AtomicLong listenerThrows = new AtomicLong();
     final AtomicLong workerThrows = new AtomicLong();
@@ -110,6 +112,16 @@ final class RembStatistics implements InterceptorStatistics {
     @Override
     public boolean estimatorQuarantined() {
         return quarantined;
+    }
+
+    @Override
+    public long estimatorSwaps() {
+        return swaps.get();
+    }
+
+    @Override
+    public long shadowsDropped() {
+        return shadowsDropped.get();
     }
 
     @Override

@@ -16,4 +16,14 @@ public interface EstimatorProvider extends Provider {
      *         option and the range
      */
     Estimator create(EstimatorConfig config);
+
+    /**
+     * Whether its estimators make something of packets without send time. Interceptors leave out streams on which no
+     * send-time extension was negotiated unless an estimator in use says so.
+     *
+     * @return true if packets without send time are estimated too; default false
+     */
+    default boolean worksWithoutSendTime() {
+        return false;
+    }
 }
