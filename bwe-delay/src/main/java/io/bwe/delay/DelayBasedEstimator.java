@@ -10,19 +10,12 @@ import io.bwe.api.PacketView;
  * What delay-based estimators have in common: receive rate, live streams, initial probing, rate control and the
  * decision when to update, around a {@link DelayDetector}.
  *
- * <p>Follows libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128, exactly. So it has that estimator's known weaknesses:
+ * <p>Follows libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128, exactly. So it has that estimator's known weaknesses,
+ * whatever the detector:
  * <ul>
- * <li>After a jump of the sender's clock, backwards or by 32 s or more, packets pass for reordered and give no delay
- * samples until the clock reaches its old value again or all streams pause for longer than the idle time-out. The usage
- * stays what it was for all that time.
- * <li>When all streams have paused, the delay filter starts anew, but the detector's threshold and statement and the
- * estimate stay.
- * <li>A filtered delay that suggests over-use without proving it leaves the statement of before, so under-use or
- * over-use may outlast its cause.
+ * <li>When all streams have paused, the estimate stays.
  * <li>After a pause the receive rate is measured over a very short time and is far too high for some milliseconds.
  * <li>Without estimate and without probes the first estimate takes 5 s.
- * <li>Packets sent in the same millisecond are one group whatever their arrival, and bursts merge for up to 100 ms: at
- * high rates there are few and large groups, and over-use is seen late.
  * <li>The send time of a probe is not unwrapped: a cluster that spans the wrap at 64 s is torn apart.
  * <li>Without packets nothing happens: the estimate does not age.
  * </ul>
@@ -34,24 +27,16 @@ final class DelayBasedEstimator implements Estimator {
     private static final long NO_MAX_BPS = 100_000_000_000L;
     /** No IP packet is larger. */
     private static final int MAX_PACKET_SIZE = 65_535;
-    private static final int ABS_SEND_TIME_MASK = 0xFF_FFFF;
-    /** Packets up to this size may have been sent unpaced, so they prove nothing (libwebrtc: kMinProbePacketSize). */
-    private static final int MAX_UNPACED_SIZE = 200;
-    /** How long probes may raise an estimate that exists (libwebrtc: kInitialProbingInterval). */
-    private static final long INITIAL_PROBING_INTERVAL_US = 2_000_000;
-    private static final double US_PER_MS = 1000.0;
     private static final long NONE = -1;
 
     private final EstimatorConfig config;
     private final DelayDetector detector;
     private final RateStatistics incoming = new RateStatistics();
     private final LiveStreams streams;
-    private final ProbeClusters probes = new ProbeClusters();
     private final AimdRateControl rateControl;
+    private final InitialProbing probing;
 
     private boolean incomingWasMeasurable;
-    private boolean started;
-    private long firstPacketUs;
     private boolean updatedBefore;
     private long lastUpdateMs;
 
@@ -70,8 +55,9 @@ final class DelayBasedEstimator implements Estimator {
     DelayBasedEstimator(EstimatorConfig config, DelayDetector detector) {
         this.config = config;
         this.detector = detector;
-        streams = new LiveStreams(Units.nsToUs(config.idleTimeout().toNanos()));
+        streams = new LiveStreams(Units.nsToUs(config.idleTimeout().toNanos()), detector::onStreamGone);
         rateControl = new AimdRateControl(config.minBps(), config.maxBps().orElse(NO_MAX_BPS));
+        probing = new InitialProbing(rateControl);
         reset();
     }
 
@@ -85,17 +71,15 @@ final class DelayBasedEstimator implements Estimator {
         arrivalTimeUs = Units.nsToUs(packet.arrivalTimeNs());
         packetUs = Units.nsToUs(nowNs);
         silenceUs = 0;
-        int absSendTime = packet.absSendTime();
-        if (absSendTime < 0) {
+        if (!detector.admits(packet)) {
             return false;
         }
-        absSendTime &= ABS_SEND_TIME_MASK;
         int size = Math.clamp(packet.payloadSize(), 0, MAX_PACKET_SIZE);
         long arrivalTimeMs = Units.usToMs(arrivalTimeUs);
         updateIncoming(size, arrivalTimeMs);
-        updateStreams((int) packet.ssrc());
-        boolean probed = size > MAX_UNPACED_SIZE && isProbing() && probe(absSendTime, size);
-        sampled = detector.onPacket(absSendTime, arrivalTimeUs, packetUs, size);
+        int stream = updateStreams((int) packet.ssrc());
+        boolean probed = probe(packet, size);
+        sampled = detector.onPacket(packet, stream, arrivalTimeUs, packetUs, size);
         long nowMs = Units.usToMs(packetUs);
         if (!probed && !isUpdateDue(arrivalTimeMs, nowMs)) {
             return false;
@@ -122,36 +106,27 @@ final class DelayBasedEstimator implements Estimator {
         incoming.update(size, arrivalTimeMs);
     }
 
-    private void updateStreams(int ssrc) {
-        if (!started) {
-            started = true;
-            firstPacketUs = packetUs;
-        }
+    private int updateStreams(int ssrc) {
         streams.expire(packetUs);
         if (streams.size() == 0) {
             detector.onStreamsGone();
             streamsReset = true;
         }
-        streams.touch(ssrc, packetUs);
-    }
-
-    private boolean isProbing() {
-        return !rateControl.isValid() || packetUs - firstPacketUs < INITIAL_PROBING_INTERVAL_US;
+        return streams.touch(ssrc, packetUs);
     }
 
     /** Returns whether a probe replaced the estimate. */
-    private boolean probe(int absSendTime, int size) {
-        long sendTicks = Integer.toUnsignedLong(absSendTime << InterArrival.ABS_SEND_TIME_UPSHIFT);
-        long sendTimeUs = (long) (sendTicks * InterArrival.MS_PER_TICK * US_PER_MS);
-        long bestBps = probes.add(sendTimeUs, arrivalTimeUs, size);
-        if (bestBps != ProbeClusters.NO_PROBE
-                && (!rateControl.isValid() || rateControl.clamp(bestBps) > rateControl.valueBps())) {
-            probeBps = bestBps;
-            rateControl.setEstimate(bestBps, packetUs);
-            return true;
+    private boolean probe(PacketView packet, int size) {
+        probing.onPacket(packetUs);
+        if (!detector.usesAbsSendTime()) {
+            return false;
         }
-        probes.clearIfServed();
-        return false;
+        long bestBps = probing.probe(AbsSendTime.of(packet), arrivalTimeUs, packetUs, size);
+        if (bestBps == ProbeClusters.NO_PROBE) {
+            return false;
+        }
+        probeBps = bestBps;
+        return true;
     }
 
     private boolean isUpdateDue(long arrivalTimeMs, long nowMs) {
@@ -163,7 +138,7 @@ final class DelayBasedEstimator implements Estimator {
         }
         long incomingBps = incoming.rateBps(arrivalTimeMs);
         return incomingBps != RateStatistics.NOT_MEASURABLE
-                && rateControl.isTimeToReduceFurther(incomingBps, packetUs);
+                && (detector.isUrgent() || rateControl.isTimeToReduceFurther(incomingBps, packetUs));
     }
 
     @Override
@@ -190,11 +165,10 @@ final class DelayBasedEstimator implements Estimator {
         detector.reset();
         incoming.reset();
         streams.clear();
-        probes.clear();
         rateControl.reset();
+        probing.reset();
         config.startBps().ifPresent(rateControl::setStartBitrate);
         incomingWasMeasurable = false;
-        started = false;
         updatedBefore = false;
         silenceUs = 0;
         sampled = false;

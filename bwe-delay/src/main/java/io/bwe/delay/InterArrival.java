@@ -4,18 +4,13 @@ package io.bwe.delay;
  * Collects packets into groups and yields, whenever a group is complete, how it differs from the group before: in send
  * time, in arrival time, in size. A group is what was sent within 5 ms, or what arrived as one burst.
  *
- * <p>Times of arrival are whole milliseconds and send times unsigned 32-bit fractions that wrap every 64 s, as in the
- * reference. Follows libwebrtc's InterArrival, M128.
+ * <p>Times of arrival are whole milliseconds. Send times are unsigned 32-bit numbers that wrap, in ticks of whatever
+ * clock they come from. Follows libwebrtc's InterArrival, M128.
  */
 final class InterArrival {
-    /** Makes the 24-bit send time fill 32 bits, so that it wraps where an int wraps. */
-    static final int ABS_SEND_TIME_UPSHIFT = 8;
-    /** Binary places of a 32-bit send time in seconds: 18 of the header extension and the upshift. */
-    private static final int FRACTION_BITS = 18 + ABS_SEND_TIME_UPSHIFT;
-    /** Milliseconds per tick of a 32-bit send time. */
-    static final double MS_PER_TICK = 1000.0 / (1 << FRACTION_BITS);
-    /** Send time that a group spans: 5 ms in ticks, rounded down (libwebrtc: kTimestampGroupLengthMs). */
-    private static final int GROUP_LENGTH_TICKS = (int) ((5L << FRACTION_BITS) / 1000);
+    /** Send time that a group spans (libwebrtc: kTimestampGroupLengthMs). */
+    private static final long GROUP_LENGTH_MS = 5;
+    private static final long MS_PER_SECOND = 1000;
     /** A packet this close behind the one before may be part of its burst (libwebrtc: kBurstDeltaThresholdMs). */
     private static final long BURST_DELTA_THRESHOLD_MS = 5;
     /** A burst takes in no packet from this time after its start on (libwebrtc: kMaxBurstDurationMs). */
@@ -28,6 +23,11 @@ final class InterArrival {
     /** So many groups arriving before their predecessors are a clock jump (libwebrtc: kReorderedResetThreshold). */
     private static final int REORDERED_RESET_THRESHOLD = 3;
 
+    private final int ticksPerSecond;
+    /** Rounded down to a whole tick. */
+    private final int groupLengthTicks;
+    private final double msPerTick;
+
     private Group current = new Group();
     private Group previous = new Group();
     private int consecutiveReorderedGroups;
@@ -37,9 +37,25 @@ final class InterArrival {
     private int sizeDelta;
 
     /**
+     * Creates one without packets.
+     *
+     * @param ticksPerSecond the clock of the send times, 1 or more
+     */
+    InterArrival(int ticksPerSecond) {
+        this.ticksPerSecond = ticksPerSecond;
+        groupLengthTicks = (int) (GROUP_LENGTH_MS * ticksPerSecond / MS_PER_SECOND);
+        msPerTick = (double) MS_PER_SECOND / ticksPerSecond;
+    }
+
+    /** The clock of the send times. */
+    int ticksPerSecond() {
+        return ticksPerSecond;
+    }
+
+    /**
      * Takes the next packet.
      *
-     * @param timestamp its send time in ticks of 2^-26 s, unsigned
+     * @param timestamp its send time in ticks, unsigned
      * @param arrivalTimeMs its arrival
      * @param systemTimeMs the system clock at that time
      * @param size its size in bytes
@@ -71,14 +87,14 @@ final class InterArrival {
         return calculated;
     }
 
-    /** Send time from one group's latest packet to the other's, in ticks of 2^-26 s, 0 to 2^32 - 1. */
+    /** Send time from one group's latest packet to the other's, in ticks, 0 to 2^32 - 1. */
     long sendDeltaTicks() {
         return Integer.toUnsignedLong(sendDeltaTicks);
     }
 
     /** The same in milliseconds. */
     double sendDeltaMs() {
-        return 1000.0 * sendDeltaTicks() / (1 << FRACTION_BITS);
+        return (double) MS_PER_SECOND * sendDeltaTicks() / ticksPerSecond;
     }
 
     /** Time from one group's last arrival to the other's, in milliseconds, 0 or more. */
@@ -120,13 +136,13 @@ final class InterArrival {
     }
 
     private boolean startsNewGroup(int timestamp, long arrivalTimeMs) {
-        return timestamp - current.firstTimestamp > GROUP_LENGTH_TICKS && !belongsToBurst(timestamp, arrivalTimeMs);
+        return timestamp - current.firstTimestamp > groupLengthTicks && !belongsToBurst(timestamp, arrivalTimeMs);
     }
 
     private boolean belongsToBurst(int timestamp, long arrivalTimeMs) {
         long arrivalDelta = arrivalTimeMs - current.lastArrivalMs;
-        // Unsigned: a packet sent before the group's latest one seems sent 64 s later, so its delay seems to shrink.
-        long sendDelta = (long) (MS_PER_TICK * Integer.toUnsignedLong(timestamp - current.timestamp) + 0.5);
+        // Unsigned: a packet sent before the group's latest one seems sent a wrap later, so its delay seems to shrink.
+        long sendDelta = (long) (msPerTick * Integer.toUnsignedLong(timestamp - current.timestamp) + 0.5);
         if (sendDelta == 0) {
             return true;
         }

@@ -17,7 +17,18 @@ final class LiveStreams {
     /** 2^32 over the golden ratio: spreads neighbouring SSRCs over the table (Knuth, multiplicative hashing). */
     private static final int HASH_MULTIPLIER = 0x9E3779B9;
 
+    /** Is told about streams that go. */
+    interface Listener {
+        /**
+         * A stream has timed out or was removed.
+         *
+         * @param slot the place it had
+         */
+        void onGone(int slot);
+    }
+
     private final long timeoutUs;
+    private final Listener listener;
     /** Slot by hash, or {@link #NONE}; twice as many places as slots; linear probing. */
     private int[] slotByHash;
     private int[] ssrcBySlot;
@@ -37,9 +48,11 @@ final class LiveStreams {
      * Creates an empty table.
      *
      * @param timeoutUs how long a stream may be silent, in microseconds
+     * @param listener is told about streams that go one by one
      */
-    LiveStreams(long timeoutUs) {
+    LiveStreams(long timeoutUs, Listener listener) {
         this.timeoutUs = timeoutUs;
+        this.listener = listener;
         slotByHash = new int[2 * INITIAL_CAPACITY];
         ssrcBySlot = new int[INITIAL_CAPACITY];
         lastSeenUsBySlot = new long[INITIAL_CAPACITY];
@@ -49,8 +62,12 @@ final class LiveStreams {
         clear();
     }
 
-    /** A stream had a packet. */
-    void touch(int ssrc, long nowUs) {
+    /**
+     * A stream had a packet.
+     *
+     * @return its slot: 0 or more, kept as long as it lives, and then free for another
+     */
+    int touch(int ssrc, long nowUs) {
         int slot = newest;
         if (slot == NONE || ssrcBySlot[slot] != ssrc) {
             slot = find(ssrc);
@@ -62,6 +79,7 @@ final class LiveStreams {
             linkAsNewest(slot);
         }
         lastSeenUsBySlot[slot] = nowUs;
+        return slot;
     }
 
     /** Removes the streams silent for strictly more than the time-out. */
@@ -164,6 +182,7 @@ final class LiveStreams {
         size--;
         int place = Arrays.binarySearch(ascending, 0, size + 1, flipped(ssrcBySlot[slot]));
         System.arraycopy(ascending, place + 1, ascending, place, size - place);
+        listener.onGone(slot);
     }
 
     private void unlink(int slot) {

@@ -6,9 +6,12 @@ import io.bwe.api.BandwidthUsage;
  * Holds the filtered delay against a threshold that adapts to it: slowly away from what is seen, quickly towards it, so
  * that loss-based flows on the same path do not starve this one.
  *
- * <p>Follows libwebrtc's OveruseDetector, M128; see also draft-ietf-rmcat-gcc-02, section 5.4.
+ * <p>Follows libwebrtc's OveruseDetector, M128, which the detector inside its TrendlineEstimator equals; see also
+ * draft-ietf-rmcat-gcc-02, section 5.4.
  */
 final class OveruseDetector {
+    /** One sample is not judged. */
+    private static final int MIN_DELTAS = 2;
     /** The offset counts times the number of samples, up to so many (libwebrtc: kMinNumDeltas). */
     private static final int MAX_COUNTED_DELTAS = 60;
     private static final double INITIAL_THRESHOLD_MS = 12.5;
@@ -48,10 +51,10 @@ final class OveruseDetector {
      * @param arrivalTimeMs when the sample was taken
      */
     void detect(double offset, double sendDeltaMs, int numDeltas, long arrivalTimeMs) {
-        if (numDeltas < 2) {
+        if (!isJudged(numDeltas)) {
             return;
         }
-        double modifiedOffset = Math.min(numDeltas, MAX_COUNTED_DELTAS) * offset;
+        double modifiedOffset = modifiedOffset(offset, numDeltas);
         if (modifiedOffset > thresholdMs) {
             // Nothing is known about the time between the samples, so half of the first interval is taken as over.
             timeOverUsingMs = timeOverUsingMs == NOT_OVER ? sendDeltaMs / 2 : timeOverUsingMs + sendDeltaMs;
@@ -68,6 +71,16 @@ final class OveruseDetector {
         }
         previousOffset = offset;
         adaptThreshold(Math.abs(modifiedOffset), arrivalTimeMs);
+    }
+
+    /** Whether a sample changes anything, the filter having had so many. */
+    static boolean isJudged(int numDeltas) {
+        return numDeltas >= MIN_DELTAS;
+    }
+
+    /** What is held against the threshold, in milliseconds. */
+    static double modifiedOffset(double offset, int numDeltas) {
+        return Math.min(numDeltas, MAX_COUNTED_DELTAS) * offset;
     }
 
     private void adaptThreshold(double magnitudeMs, long arrivalTimeMs) {

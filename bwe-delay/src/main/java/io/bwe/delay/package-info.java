@@ -1,8 +1,14 @@
 /**
- * Delay-based estimators, exact to libwebrtc's receiver.
+ * Delay-based estimators.
  *
- * <p>{@link io.bwe.delay.DelayKalmanProvider} creates a {@code DelayBasedEstimator}: rate statistics, live streams,
- * initial probing and AIMD rate control around a {@code DelayDetector}, which turns packet timing into the over-use
- * signal. The Kalman chain is one such detector.
+ * <p>Each is a {@code DelayBasedEstimator} (rate statistics, live streams, initial probing, AIMD rate control) around a
+ * {@code DelayDetector}, which turns packet timing into the over-use signal:
+ * <pre>
+ *  delay-kalman      KalmanDelayDetector      InterArrival ──► OveruseEstimator ──► OveruseDetector     (a KalmanChain)
+ *  delay-trendline   TrendlineDelayDetector   InterArrivalDelta ──► TrendlineEstimator ──► OveruseDetector
+ *  delay-rtp         RtpDelayDetector         a KalmanChain for each stream
+ *  auto              AutoDelayDetector        KalmanDelayDetector or RtpDelayDetector
+ * </pre>
+ * The first two are exact to libwebrtc.
  */
 package io.bwe.delay;

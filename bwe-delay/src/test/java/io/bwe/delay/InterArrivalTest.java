@@ -9,7 +9,7 @@ class InterArrivalTest {
     private static final int TICKS_PER_MS = (1 << 26) / 1000;
     private static final long START_MS = 17_000;
 
-    private final InterArrival interArrival = new InterArrival();
+    private final InterArrival interArrival = new InterArrival(AbsSendTime.TIMESTAMP_TICKS_PER_SECOND);
 
     /** A packet whose system time is its arrival time. */
     private boolean packet(double sendMs, long arrivalMs, int size) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.testkit.AllocationProbe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -13,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class LiveStreamsTest {
     private static final long TIMEOUT_US = 2_000_000;
 
-    private final LiveStreams streams = new LiveStreams(TIMEOUT_US);
+    private final LiveStreams streams = new LiveStreams(TIMEOUT_US, slot -> {
+    });
 
     private long[] ssrcs() {
         return LongStream.range(0, streams.size()).map(i -> streams.ssrc((int) i)).toArray();
@@ -112,5 +115,24 @@ class LiveStreamsTest {
         comeAndGo.run();
         comeAndGo.run();
         assertThat(AllocationProbe.steadyBytesAllocatedBy(comeAndGo)).isZero();
+    }
+
+    @Test
+    void aStreamKeepsItsSlotAndSaysWhenItGivesItUp() {
+        List<Integer> gone = new ArrayList<>();
+        LiveStreams streams = new LiveStreams(TIMEOUT_US, gone::add);
+        int first = streams.touch(1, 0);
+        int second = streams.touch(2, 0);
+        assertThat(second).isNotEqualTo(first);
+        for (int ssrc = 3; ssrc < 40; ssrc++) {
+            streams.touch(ssrc, 0);
+        }
+        assertThat(streams.touch(1, TIMEOUT_US)).as("also when the table has grown").isEqualTo(first);
+        assertThat(gone).isEmpty();
+        streams.remove(2);
+        assertThat(gone).containsExactly(second);
+        assertThat(streams.touch(99, TIMEOUT_US)).as("is free for another").isEqualTo(second);
+        streams.expire(TIMEOUT_US + 1);
+        assertThat(gone).hasSize(1 + 37).doesNotContain(first).doesNotHaveDuplicates();
     }
 }

@@ -8,6 +8,9 @@ final class TestPacket implements PacketView {
     int absSendTime;
     int payloadSize = 1_200;
     long ssrc = 1;
+    long rtpTimestamp;
+    int clockRate = DEFAULT_CLOCK_RATE;
+    int transmissionOffset;
 
     @Override
     public long arrivalTimeNs() {
@@ -36,7 +39,17 @@ final class TestPacket implements PacketView {
 
     @Override
     public long rtpTimestamp() {
-        return 0;
+        return rtpTimestamp;
+    }
+
+    @Override
+    public int clockRate() {
+        return clockRate;
+    }
+
+    @Override
+    public int transmissionOffset() {
+        return transmissionOffset;
     }
 
     @Override

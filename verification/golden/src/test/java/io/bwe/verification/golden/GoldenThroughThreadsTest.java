@@ -18,7 +18,7 @@ class GoldenThroughThreadsTest {
 
     static Stream<Arguments> runs() throws IOException {
         Path folder = GoldenTrace.folder();
-        List<GoldenTrace> traces = GoldenTrace.names(folder).stream().map(name -> {
+        List<GoldenTrace> traces = GoldenTrace.names(folder, "kalman").stream().map(name -> {
             try {
                 return GoldenTrace.read(folder, name, "kalman");
             } catch (IOException e) {

@@ -49,22 +49,28 @@ final class GoldenTrace {
     }
 
     /**
-     * The scenarios in a folder.
+     * The scenarios in a folder for which there is a chain's output.
      *
      * @param folder the folder
+     * @param chain the chain: {@code kalman} or {@code trendline}
      * @return their names, sorted; never none
      * @throws IOException if the folder cannot be read
      */
-    static List<String> names(Path folder) throws IOException {
+    static List<String> names(Path folder, String chain) throws IOException {
+        String suffix = outputSuffix(chain);
         try (Stream<Path> files = Files.list(folder)) {
             List<String> names = files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(PACKETS))
-                    .map(file -> file.substring(0, file.length() - PACKETS.length())).sorted().toList();
+                    .filter(file -> file.endsWith(suffix))
+                    .map(file -> file.substring(0, file.length() - suffix.length())).sorted().toList();
             if (names.isEmpty()) {
-                throw new IllegalStateException("no *" + PACKETS + " in " + folder);
+                throw new IllegalStateException("no *" + suffix + " in " + folder);
             }
             return names;
         }
+    }
+
+    private static String outputSuffix(String chain) {
+        return "." + chain + ".csv.gz";
     }
 
     /**
@@ -72,14 +78,14 @@ final class GoldenTrace {
      *
      * @param folder where it is
      * @param name its name
-     * @param chain which output to read: {@code kalman}
+     * @param chain which output to read: {@code kalman} or {@code trendline}
      * @return the scenario
      * @throws IOException if a file is missing or cannot be read
      */
     static GoldenTrace read(Path folder, String name, String chain) throws IOException {
         List<Row> rows = new ArrayList<>();
         try (BufferedReader packets = open(folder.resolve(name + PACKETS));
-                BufferedReader output = open(folder.resolve(name + "." + chain + ".csv.gz"))) {
+                BufferedReader output = open(folder.resolve(name + outputSuffix(chain)))) {
             Map<String, Integer> inputColumns = columns(packets);
             Map<String, Integer> outputColumns = columns(output);
             long offsetUs = 0;

@@ -227,7 +227,7 @@ final class ThroughThreads {
             TargetColumn target = new TargetColumn();
             observed.describe(target);
             results.add(new Result((int) packet.rtpTimestamp(), updated ? Long.toString(observed.estimateBps()) : "",
-                    updated ? GoldenKalmanTest.liveSsrcs(observed) : "", target.text));
+                    updated ? GoldenChainTest.liveSsrcs(observed) : "", target.text));
         }
     }
 

@@ -11,7 +11,7 @@ import io.bwe.remb.RembThrottler;
 import io.bwe.verification.golden.GoldenTrace.Op;
 import io.bwe.verification.golden.GoldenTrace.Row;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,33 +21,67 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Kalman chain against the reference: every packet, every column. */
-class GoldenKalmanTest {
-    /** What {@link Estimator#describe(DiagnosticSink)} gives, in this order. */
-    private static final List<String> DESCRIBED = List.of("group", "ts_delta_ticks26", "arrival_delta_ms", "size_delta",
-            "slope", "offset", "avg_noise", "var_noise", "num_deltas", "threshold", "state", "incoming_bps",
-            "aimd_update", "probe_bps", "valid", "target_bps", "rc_state", "link_cap_kbps", "cb_bps", "streams_reset");
+/** Each chain against the reference: every packet, every column. */
+class GoldenChainTest {
+    /** What {@link Estimator#describe(DiagnosticSink)} gives, in this order: the detector's values in the middle. */
+    private static final List<String> KALMAN = List.of("ts_delta_ticks26", "arrival_delta_ms", "size_delta", "slope",
+            "offset", "avg_noise", "var_noise", "num_deltas", "threshold");
+    private static final List<String> TRENDLINE = List.of("send_delta_us", "arrival_delta_us", "size_delta",
+            "accumulated_delay_ms", "smoothed_delay_ms", "trend", "modified_trend", "num_deltas", "threshold");
+    private static final List<String> COMMON = List.of("state", "incoming_bps", "aimd_update", "probe_bps", "valid",
+            "target_bps", "rc_state", "link_cap_kbps", "cb_bps", "streams_reset");
     private static final Set<String> REAL = Set.of("slope", "offset", "avg_noise", "var_noise", "threshold",
-            "link_cap_kbps");
+            "link_cap_kbps", "accumulated_delay_ms", "smoothed_delay_ms", "trend", "modified_trend");
     private static final double RELATIVE_TOLERANCE = 1e-6;
     private static final double ABSOLUTE_TOLERANCE = 1e-9;
 
     private final RembThrottler throttler = RembThrottler.libwebrtc();
     private final Map<String, String> actual = new LinkedHashMap<>();
 
-    static List<String> traces() throws IOException {
-        return GoldenTrace.names(GoldenTrace.folder());
+    static List<String> kalmanTraces() throws IOException {
+        return GoldenTrace.names(GoldenTrace.folder(), "kalman");
+    }
+
+    static List<String> trendlineTraces() throws IOException {
+        return GoldenTrace.names(GoldenTrace.folder(), "trendline");
     }
 
     @ParameterizedTest
-    @MethodSource("traces")
-    void everyRowAndColumnEqualsTheReference(String name) throws IOException {
-        Path folder = GoldenTrace.folder();
-        GoldenTrace trace = GoldenTrace.read(folder, name, "kalman");
-        Estimator estimator = Providers.estimators().get("delay-kalman").create(EstimatorConfig.defaults());
+    @MethodSource("kalmanTraces")
+    void kalmanEqualsTheReferenceInEveryRowAndColumn(String name) throws IOException {
+        verify(name, "kalman", "delay-kalman", KALMAN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("trendlineTraces")
+    void trendlineEqualsTheReferenceInEveryRowAndColumn(String name) throws IOException {
+        verify(name, "trendline", "delay-trendline", TRENDLINE);
+    }
+
+    /** While packets with abs-send-time come often enough, it is the Kalman estimator. */
+    @ParameterizedTest
+    @MethodSource("kalmanTraces")
+    void autoTellsWhatKalmanTells(String name) throws IOException {
+        GoldenTrace trace = GoldenTrace.read(GoldenTrace.folder(), name, "kalman");
+        Estimator estimator = Providers.estimators().get("auto").create(EstimatorConfig.defaults());
+        for (Row row : trace.rows()) {
+            applyOps(estimator, row);
+            boolean updated = estimator.onPacket(row, row.nowNs());
+            assertThat(updated ? Long.toString(estimator.estimateBps()) : "").as("%s, row %d", name, row.index())
+                    .isEqualTo(row.expected("cb_bps"));
+        }
+    }
+
+    private void verify(String name, String chain, String estimatorName, List<String> detectorColumns)
+            throws IOException {
+        GoldenTrace trace = GoldenTrace.read(GoldenTrace.folder(), name, chain);
+        Estimator estimator = Providers.estimators().get(estimatorName).create(EstimatorConfig.defaults());
+        List<String> described = new ArrayList<>(List.of("group"));
+        described.addAll(detectorColumns);
+        described.addAll(COMMON);
         assertThat(trace.rows()).isNotEmpty();
         for (Row row : trace.rows()) {
-            feed(estimator, row);
+            feed(estimator, row, described);
             for (Map.Entry<String, String> column : actual.entrySet()) {
                 String expected = row.expected(column.getKey());
                 if (!agree(column.getKey(), expected, column.getValue())) {
@@ -58,17 +92,21 @@ class GoldenKalmanTest {
         }
     }
 
-    private void feed(Estimator estimator, Row row) {
+    private static void applyOps(Estimator estimator, Row row) {
         for (Op op : row.ops()) {
             switch (op) {
                 case Op.RttUpdate rtt -> estimator.onRttUpdate(rtt.rttNs(), row.nowNs());
                 case Op.RemoveStream remove -> estimator.removeStream(remove.ssrc(), row.nowNs());
             }
         }
+    }
+
+    private void feed(Estimator estimator, Row row, List<String> described) {
+        applyOps(estimator, row);
         boolean updated = estimator.onPacket(row, row.nowNs());
         actual.clear();
         estimator.describe(new Columns());
-        assertThat(List.copyOf(actual.keySet())).isEqualTo(DESCRIBED);
+        assertThat(List.copyOf(actual.keySet())).isEqualTo(described);
         actual.put("index", Integer.toString(row.index()));
         actual.put("arrival_us", Long.toString(row.arrivalTimeUs()));
         actual.put("cb_ssrcs", updated ? liveSsrcs(estimator) : "");
