@@ -9,20 +9,22 @@ import io.bwe.api.RtcpHandler;
 import io.bwe.api.RtcpWriter;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
+import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched
  * for round-trip times, and the writer that is bound gets the REMBs.
  */
 final class RembInterceptor implements Interceptor {
+    private final RembStatistics statistics = new RembStatistics();
     private final RembOptions.Settings settings;
     private final NanoClock clock;
-    private final RembStatistics statistics = new RembStatistics();
     private final RembRuntime runtime;
     private final TransportTask transport;
     private final RembControl control;
@@ -30,20 +32,22 @@ final class RembInterceptor implements Interceptor {
     /** The streams of each bound media SSRC: its own, retransmission, error correction. */
     private final ConcurrentHashMap<Long, List<RemoteStream>> bound = new ConcurrentHashMap<>();
 
-    RembInterceptor(InterceptorConfig config, RembOptions.Settings settings) {
-        this.settings = settings;
+    RembInterceptor(InterceptorConfig config) {
+        EstimatorProvider estimator = config.estimatorProvider();
+        this.settings = RembOptions.parse(config.options(), Stream.concat(Stream.of(estimator),
+                config.shadowProviders().stream()).anyMatch(EstimatorProvider::worksWithoutSendTime));
         this.clock = config.clock();
-        this.runtime = new RembRuntime(config, settings, statistics);
+        this.runtime = new RembRuntime(config, settings, estimator, statistics);
         this.transport = runtime.transport();
-        this.control = new RembControl(config.estimatorProvider().name(), runtime, clock, statistics);
+        this.control = new RembControl(estimator.name(), runtime, clock, statistics);
     }
 
     @Override
     public RtpHandler bindRemoteStream(StreamInfo info, RtpHandler next) {
         requireOpen();
-        SendTimeExtensions extensions = SendTimeExtensions.of(info.headerExtensions(), settings.sendTimeSource());
+        TimingExtensions extensions = TimingExtensions.of(info.headerExtensions(), settings.sendTimeSource());
         if (info.isAudio() && !settings.estimateAudio()
-                || extensions.isEmpty() && !settings.estimateWithoutSendTime()) {
+                || !extensions.offerSendTime() && !settings.estimateWithoutSendTime()) {
             unbindRemoteStream(info); // it may have been one to estimate before
             return next;
         }
@@ -78,11 +82,11 @@ final class RembInterceptor implements Interceptor {
     @Override
     public RtpHandler unsignalledRtp(List<HeaderExtension> extensions, RtpHandler next) {
         requireOpen();
-        SendTimeExtensions sendTimes = SendTimeExtensions.of(extensions, settings.sendTimeSource());
-        if (sendTimes.isEmpty() && !settings.estimateWithoutSendTime()) {
+        TimingExtensions timing = TimingExtensions.of(extensions, settings.sendTimeSource());
+        if (!timing.offerSendTime() && !settings.estimateWithoutSendTime()) {
             return next;
         }
-        UnsignalledStreams streams = new UnsignalledStreams(sendTimes, settings.maxUnsignalled(),
+        UnsignalledStreams streams = new UnsignalledStreams(timing, settings.maxUnsignalled(),
                 settings.queueCapacity(), clock.nanoTime());
         transport.bind(streams);
         return new UnsignalledIngress(streams, transport, clock, statistics, next);

@@ -28,8 +28,10 @@ public final class RembOptions {
     /** Whether streams known to be audio are estimated. Default false, as in libwebrtc's receiver. */
     public static final String ESTIMATE_AUDIO = "estimate-audio";
     /**
-     * Whether streams are estimated on which no send-time extension was negotiated. Default false; for estimators that
-     * need no send time.
+     * Whether streams are estimated on which no send-time extension was negotiated. Default true if an estimator or
+     * shadow that the interceptor is created with says that it
+     * {@linkplain io.bwe.api.spi.EstimatorProvider#worksWithoutSendTime() works without send time}, else false. A
+     * stream that has the transmission offset only (toffset) has no send time.
      */
     public static final String ESTIMATE_WITHOUT_SEND_TIME = "estimate-without-send-time";
     /**
@@ -72,7 +74,13 @@ public final class RembOptions {
     private RembOptions() {
     }
 
-    static Settings parse(Map<String, String> options) {
+    /**
+     * Reads and checks the options.
+     *
+     * @param options names and values
+     * @param worksWithoutSendTime whether an estimator makes something of packets without send time
+     */
+    static Settings parse(Map<String, String> options, boolean worksWithoutSendTime) {
         OptionReader reader = new OptionReader("interceptor " + RembInterceptorProvider.NAME, options);
         Duration interval = reader.readDuration(INTERVAL, RembThrottler.DEFAULT_INTERVAL, Duration.ofMillis(50),
                 Duration.ofSeconds(60));
@@ -81,7 +89,7 @@ public final class RembOptions {
                         shorter(Duration.ofSeconds(10), interval)),
                 reader.readLong(SENDER_SSRC, 1, 0, HIGHEST_SSRC), //
                 reader.readBoolean(ESTIMATE_AUDIO, false), //
-                reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, false),
+                reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, worksWithoutSendTime),
                 reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
                 (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
                 (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),

@@ -4,6 +4,7 @@ import io.bwe.api.CloseReport;
 import io.bwe.api.Estimator;
 import io.bwe.api.InterceptorConfig;
 import io.bwe.api.NanoClock;
+import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,13 +49,14 @@ final class RembRuntime {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile CloseReport closeReport = CloseReport.OPEN;
 
-    RembRuntime(InterceptorConfig config, RembOptions.Settings settings, RembStatistics statistics) {
+    RembRuntime(InterceptorConfig config, RembOptions.Settings settings, EstimatorProvider provider,
+            RembStatistics statistics) {
         this.settings = settings;
         this.clock = config.clock();
         this.statistics = statistics;
         this.log = new TroubleLog(clock);
         this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, log);
-        Estimator estimator = config.estimatorProvider().create(config.estimatorConfig());
+        Estimator estimator = provider.create(config.estimatorConfig());
         this.transport = new TransportTask(settings, config.estimatorConfig().idleTimeout().toNanos(), clock,
                 new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), settings.sendTimeSource(),
                         statistics),

@@ -32,7 +32,7 @@ class ArchitectureTest {
             StreamLifecycle.class,
             EstimatorFeed.class, GuardedEstimator.class, RembScheduler.class, RembThrottler.class, RembPacket.class,
             RtpHeader.class, ReceptionStatistics.class, SsrcTable.class, PacketSlot.class, SlotPool.class,
-            RtcpCompound.class, SendTimeExtensions.class, UnsignalledStreams.class,
+            RtcpCompound.class, TimingExtensions.class, UnsignalledStreams.class,
             StreamRoster.class);
 
     private static Path classFiles() throws URISyntaxException {

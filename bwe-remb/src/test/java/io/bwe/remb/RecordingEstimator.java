@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 class RecordingEstimator implements Estimator {
     /** A packet as it was given. */
-    record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize) {
+    record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize,
+            int clockRate, int transmissionOffset) {
     }
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -55,7 +56,7 @@ class RecordingEstimator implements Estimator {
     @Override
     public boolean onPacket(PacketView packet, long nowNs) {
         seen.add(new Seen(packet.ssrc(), packet.sequenceNumber(), packet.arrivalTimeNs(), nowNs, packet.absSendTime(),
-                packet.payloadSize()));
+                packet.payloadSize(), packet.clockRate(), packet.transmissionOffset()));
         onPacket.accept(packet);
         onTime(nowNs);
         lastSeenNs.put(packet.ssrc(), nowNs);

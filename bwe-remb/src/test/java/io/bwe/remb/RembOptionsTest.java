@@ -10,16 +10,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RembOptionsTest {
+    private static RembOptions.Settings parse(Map<String, String> options) {
+        return RembOptions.parse(options, false);
+    }
+
     @Test
     void defaultsAreWhatTheDocumentationSays() {
-        assertThat(RembOptions.parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
+        assertThat(parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
                 Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, 256, 64, Duration.ofMillis(10),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
     }
 
     @Test
     void everyOptionIsRead() {
-        assertThat(RembOptions.parse(Map.ofEntries(Map.entry("interval", "2s"), Map.entry("min-spacing", "100ms"),
+        assertThat(parse(Map.ofEntries(Map.entry("interval", "2s"), Map.entry("min-spacing", "100ms"),
                 Map.entry("sender-ssrc", "4294967295"), Map.entry("estimate-audio", "true"),
                 Map.entry("estimate-without-send-time", "true"), Map.entry("send-time-source", "abs-capture-time"),
                 Map.entry("queue-capacity", "512"), Map.entry("max-unsignalled", "0"), Map.entry("tick", "PT0.02S"),
@@ -50,36 +54,44 @@ class RembOptionsTest {
             "close-grace, 9ms, PT0.01S to PT1M", //
             "close-grace, 61s, PT0.01S to PT1M"})
     void aValueOutOfItsRangeIsRefusedWithTheRange(String name, String value, String range) {
-        assertThatIllegalArgumentException().isThrownBy(() -> RembOptions.parse(Map.of(name, value)))
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(Map.of(name, value)))
                 .withMessageContaining(name).withMessageContaining(range);
     }
 
     @ParameterizedTest
     @CsvSource({"interval, soon", "interval, 5", "sender-ssrc, one", "estimate-audio, maybe", "send-time-source, both"})
     void aValueOfAnotherKindIsRefusedByName(String name, String value) {
-        assertThatIllegalArgumentException().isThrownBy(() -> RembOptions.parse(Map.of(name, value)))
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(Map.of(name, value)))
                 .withMessageContaining(name);
     }
 
     @Test
     void aMinimumSpacingAboveTheIntervalIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RembOptions.parse(Map.of("interval", "100ms", "min-spacing", "101ms")))
+                .isThrownBy(() -> parse(Map.of("interval", "100ms", "min-spacing", "101ms")))
                 .withMessageContaining("min-spacing").withMessageContaining("PT0S to PT0.1S");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RembOptions.parse(Map.of("interval", "60s", "min-spacing", "10001ms")))
+                .isThrownBy(() -> parse(Map.of("interval", "60s", "min-spacing", "10001ms")))
                 .withMessageContaining("PT0S to PT10S");
     }
 
     @Test
+    void whetherStreamsWithoutSendTimeAreEstimatedIsUpToTheEstimatorsUnlessGiven() {
+        assertThat(RembOptions.parse(Map.of(), true).estimateWithoutSendTime()).isTrue();
+        assertThat(RembOptions.parse(Map.of("estimate-without-send-time", "false"), true).estimateWithoutSendTime())
+                .isFalse();
+        assertThat(parse(Map.of("estimate-without-send-time", "true")).estimateWithoutSendTime()).isTrue();
+    }
+
+    @Test
     void theDefaultSpacingShrinksWithTheInterval() {
-        assertThat(RembOptions.parse(Map.of("interval", "100ms")).minSpacing()).isEqualTo(Duration.ofMillis(100));
-        assertThat(RembOptions.parse(Map.of("interval", "300ms")).minSpacing()).isEqualTo(Duration.ofMillis(200));
+        assertThat(parse(Map.of("interval", "100ms")).minSpacing()).isEqualTo(Duration.ofMillis(100));
+        assertThat(parse(Map.of("interval", "300ms")).minSpacing()).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
     void anUnknownOptionIsRefusedByName() {
-        assertThatIllegalArgumentException().isThrownBy(() -> RembOptions.parse(Map.of("intervall", "1s")))
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(Map.of("intervall", "1s")))
                 .withMessageContaining("intervall").withMessageContaining("interval,");
     }
 }

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /** A remote stream with its RTP thread and its task played by the test, one step a call. */
 final class StreamDriver {
     static final int SEND_TIME_ID = 3;
-    static final SendTimeExtensions EXTENSIONS = new SendTimeExtensions(SEND_TIME_ID, SendTimeExtensions.NONE);
+    static final TimingExtensions EXTENSIONS = new TimingExtensions(SEND_TIME_ID, TimingExtensions.NONE,
+            TimingExtensions.NONE);
     private static final int CAPACITY = 64;
 
     final RemoteStream stream;
