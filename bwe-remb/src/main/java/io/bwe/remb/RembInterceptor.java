@@ -34,17 +34,18 @@ final class RembInterceptor implements Interceptor {
 
     RembInterceptor(InterceptorConfig config) {
         EstimatorProvider estimator = config.estimatorProvider();
-        this.settings = RembOptions.parse(config.options(), Stream.concat(Stream.of(estimator),
-                config.shadowProviders().stream()).anyMatch(EstimatorProvider::worksWithoutSendTime));
+        List<EstimatorProvider> shadows = config.shadowProviders();
+        this.settings = RembOptions.parse(config.options(), Stream.concat(Stream.of(estimator), shadows.stream())
+                .anyMatch(EstimatorProvider::worksWithoutSendTime));
         this.clock = config.clock();
-        this.runtime = new RembRuntime(config, settings, estimator, statistics);
+        this.runtime = new RembRuntime(config, settings, estimator, shadows, statistics);
         this.transport = runtime.transport();
-        this.control = new RembControl(estimator.name(), runtime, clock, statistics);
+        this.control = new RembControl(runtime, clock, statistics);
     }
 
     @Override
     public RtpHandler bindRemoteStream(StreamInfo info, RtpHandler next) {
-        requireOpen();
+        runtime.requireOpen();
         TimingExtensions extensions = TimingExtensions.of(info.headerExtensions(), settings.sendTimeSource());
         if (info.isAudio() && !settings.estimateAudio()
                 || !extensions.offerSendTime() && !settings.estimateWithoutSendTime()) {
@@ -81,7 +82,7 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtpHandler unsignalledRtp(List<HeaderExtension> extensions, RtpHandler next) {
-        requireOpen();
+        runtime.requireOpen();
         TimingExtensions timing = TimingExtensions.of(extensions, settings.sendTimeSource());
         if (!timing.offerSendTime() && !settings.estimateWithoutSendTime()) {
             return next;
@@ -94,7 +95,7 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtcpHandler bindRtcpReader(RtcpHandler next) {
-        requireOpen();
+        runtime.requireOpen();
         return packet -> {
             long nowNs = clock.nanoTime();
             long rttNs = rttTracker.onIncoming(packet, nowNs);
@@ -107,7 +108,7 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtcpWriter bindRtcpWriter(RtcpWriter next) {
-        requireOpen();
+        runtime.requireOpen();
         runtime.outbox().setWriter(next);
         return packet -> {
             rttTracker.onOutgoing(packet, clock.nanoTime());
@@ -123,11 +124,5 @@ final class RembInterceptor implements Interceptor {
     @Override
     public void close() {
         runtime.close();
-    }
-
-    private void requireOpen() {
-        if (runtime.isClosed()) {
-            throw new IllegalStateException("the interceptor is closed");
-        }
     }
 }

@@ -40,6 +40,12 @@ public final class RembOptions {
      */
     public static final String SEND_TIME_SOURCE = "send-time-source";
     /**
+     * How long an estimator that is to take over must have had packets before it does; if the idle time-out is longer,
+     * that counts. 0 to 1 h, default 5 s: what libwebrtc waits before it trusts a first estimate without probes
+     * ({@code kInitializationTime}).
+     */
+    public static final String WARM_UP = "warm-up";
+    /**
      * How many packets of one stream may wait between RTP thread and estimator; more are not estimated, but counted. 16
      * to 65536, default 256: 60 ms at 4,000 packets per second.
      */
@@ -91,6 +97,7 @@ public final class RembOptions {
                 reader.readBoolean(ESTIMATE_AUDIO, false), //
                 reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, worksWithoutSendTime),
                 reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
+                reader.readDuration(WARM_UP, Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
                 (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),
                 reader.readDuration(TICK, Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofMillis(100)),
@@ -107,7 +114,8 @@ public final class RembOptions {
 
     /** The options, read and checked. */
     record Settings(Duration interval, Duration minSpacing, long senderSsrc, boolean estimateAudio,
-            boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, int queueCapacity, int maxUnsignalled,
+            boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, Duration warmUp, int queueCapacity,
+            int maxUnsignalled,
             Duration tick, Duration producerMargin, Duration maxMergeDelay, Duration closeGrace) {
     }
 }

@@ -17,7 +17,8 @@ class RembOptionsTest {
     @Test
     void defaultsAreWhatTheDocumentationSays() {
         assertThat(parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
-                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, 256, 64, Duration.ofMillis(10),
+                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, Duration.ofSeconds(5), 256, 64,
+                Duration.ofMillis(10),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
     }
 
@@ -26,11 +27,13 @@ class RembOptionsTest {
         assertThat(parse(Map.ofEntries(Map.entry("interval", "2s"), Map.entry("min-spacing", "100ms"),
                 Map.entry("sender-ssrc", "4294967295"), Map.entry("estimate-audio", "true"),
                 Map.entry("estimate-without-send-time", "true"), Map.entry("send-time-source", "abs-capture-time"),
+                Map.entry("warm-up", "PT0S"),
                 Map.entry("queue-capacity", "512"), Map.entry("max-unsignalled", "0"), Map.entry("tick", "PT0.02S"),
                 Map.entry("producer-margin", "5ms"), Map.entry("max-merge-delay", "1h"),
                 Map.entry("close-grace", "100ms"))))
                 .isEqualTo(new RembOptions.Settings(Duration.ofSeconds(2), Duration.ofMillis(100), 0xFFFF_FFFFL, true,
-                        true, SendTimeSource.ABS_CAPTURE_TIME, 512, 0, Duration.ofMillis(20), Duration.ofMillis(5),
+                        true, SendTimeSource.ABS_CAPTURE_TIME, Duration.ZERO, 512, 0, Duration.ofMillis(20),
+                        Duration.ofMillis(5),
                         Duration.ofHours(1), Duration.ofMillis(100)));
     }
 
@@ -41,6 +44,8 @@ class RembOptionsTest {
             "min-spacing, 1001ms, PT0S to PT1S", //
             "sender-ssrc, -1, 0 to 4294967295", //
             "sender-ssrc, 4294967296, 0 to 4294967295", //
+            "warm-up, PT-0.001S, PT0S to PT1H", //
+            "warm-up, 61min, PT0S to PT1H", //
             "queue-capacity, 15, 16 to 65536", //
             "queue-capacity, 65537, 16 to 65536", //
             "max-unsignalled, -1, 0 to 4096", //

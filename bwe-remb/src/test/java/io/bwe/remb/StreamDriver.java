@@ -48,6 +48,13 @@ final class StreamDriver {
         return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal, nowNs);
     }
 
+    /** What the RTP thread does with a slot, for tests that need no queue. */
+    static void fill(PacketSlot slot, long ssrc) {
+        ByteBuffer packet = new RtpPacketBuilder().ssrc(ssrc).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000)
+                .build();
+        slot.fill(packet, RtpHeader.length(packet, 0, packet.limit(), packet.limit()), EXTENSIONS, 90_000);
+    }
+
     /** Transport, owner and task: the task is asked to run if there is work, and has parked again when this returns. */
     int runTask(long nowNs) {
         ask(nowNs);
