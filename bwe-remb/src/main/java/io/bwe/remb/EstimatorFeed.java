@@ -4,26 +4,38 @@ import io.bwe.api.EstimateView;
 import io.bwe.api.PacketView;
 
 /**
- * Feeds the estimator with what the merge has put in order: sees that time never runs backwards, that only one kind of
- * send time gets through, and that slots go back to their pools.
+ * Feeds the estimators with what the merge has put in order: first the one that drives the REMBs, then its shadows.
+ * Sees that time never runs backwards and that only one kind of send time gets through. Here a shadow takes over.
  *
  * <p>Used by the transport task only.
  */
 final class EstimatorFeed {
-    private final GuardedEstimator estimator;
+    /**
+     * How old the published incoming rate may become while nothing else changes: 200 ms, libwebrtc's update interval.
+     */
+    static final long REFRESH_NS = 200_000_000;
+
+    private final EstimatorRoles roles;
+    private final ShadowEstimators shadows;
     private final RembStatistics statistics;
+    /** The one that drives. */
+    private GuardedEstimator estimator;
     /** Settled on the first packet that has an abs-send-time, if it is AUTO. */
     private SendTimeSource source;
 
     private long lastArrivalNs = Long.MIN_VALUE;
     private long lastNowNs = Long.MIN_VALUE;
     private EstimateView view = EstimateView.NONE;
+    private long publishedNs;
 
     private long estimated;
     private long withoutSendTime;
 
-    EstimatorFeed(GuardedEstimator estimator, SendTimeSource source, RembStatistics statistics) {
+    EstimatorFeed(GuardedEstimator estimator, EstimatorRoles roles, ShadowEstimators shadows, SendTimeSource source,
+            RembStatistics statistics) {
         this.estimator = estimator;
+        this.roles = roles;
+        this.shadows = shadows;
         this.source = source;
         this.statistics = statistics;
     }
@@ -41,7 +53,9 @@ final class EstimatorFeed {
         }
         estimated++;
         stream.fed(packet.nowNs);
-        estimator.onPacket(packet, forward(packet.nowNs));
+        long nowNs = forward(packet.nowNs);
+        estimator.onPacket(packet, nowNs);
+        shadows.onPacket(packet, nowNs);
     }
 
     private void chooseSendTime(PacketSlot packet) {
@@ -50,37 +64,63 @@ final class EstimatorFeed {
         }
         if (source == SendTimeSource.AUTO && packet.absSendTime != PacketView.NO_SEND_TIME) {
             source = SendTimeSource.ABS_SEND_TIME;
-            estimator.reset(forward(packet.nowNs));
+            reset(packet.nowNs);
             return;
         }
         packet.absSendTime = packet.captureSendTime;
     }
 
     void onTime(long nowNs) {
-        estimator.onTime(forward(nowNs));
+        long forwardNs = forward(nowNs);
+        estimator.onTime(forwardNs);
+        shadows.onTime(forwardNs);
     }
 
     void onRtt(long rttNs, long nowNs) {
-        estimator.onRttUpdate(rttNs, forward(nowNs));
+        long forwardNs = forward(nowNs);
+        estimator.onRttUpdate(rttNs, forwardNs);
+        shadows.onRttUpdate(rttNs, forwardNs);
     }
 
     void removeStream(RemoteStream stream, long nowNs) {
-        estimator.removeStream(stream.ssrc(), forward(nowNs));
+        long forwardNs = forward(nowNs);
+        estimator.removeStream(stream.ssrc(), forwardNs);
+        shadows.removeStream(stream.ssrc(), forwardNs);
+    }
+
+    /** At the time of the last call: what the running estimator is told must not depend on its shadows. */
+    void startShadow(Shadow shadow) {
+        shadows.start(shadow, lastNowNs);
     }
 
     void reset(long nowNs) {
         estimator.reset(forward(nowNs));
+        shadows.reset();
     }
 
-    /** What the estimator says now; the same object as before if nothing has changed. */
-    EstimateView view(long nowNs) {
-        view = estimator.view(view, nowNs);
+    /**
+     * Shows readers what all of them say now, and lets a shadow take over that is to.
+     *
+     * @return what the one that drives says; the same object as before if no more than the incoming rate has changed
+     */
+    EstimateView conclude(long nowNs) {
+        shadows.publish(nowNs);
+        EstimateView latest = estimator.view(view, nowNs);
+        Shadow next = shadows.claimNext(latest.hasEstimate());
+        if (next != null) {
+            estimator = estimator.replacedBy(next.estimator());
+            latest = next.handle().estimate();
+            roles.drive(next.handle());
+        }
+        if (latest != view) {
+            view = latest;
+            publishedNs = nowNs;
+            roles.driving().publish(latest);
+        } else if (nowNs - publishedNs >= REFRESH_NS) {
+            publishedNs = nowNs;
+            roles.driving().publish(estimator.freshView(view, nowNs));
+        }
         return view;
-    }
-
-    /** What the estimator says now, with the incoming rate of now. */
-    EstimateView freshView(long nowNs) {
-        return estimator.freshView(view, nowNs);
     }
 
     /** Makes visible what was counted since the last call. */

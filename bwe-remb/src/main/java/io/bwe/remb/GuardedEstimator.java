@@ -33,6 +33,13 @@ final class GuardedEstimator {
         this.log = log;
     }
 
+    /** Another estimator in place of this one, with no throw held against it. */
+    GuardedEstimator replacedBy(Estimator next) {
+        statistics.swaps.incrementAndGet();
+        statistics.quarantined = false;
+        return new GuardedEstimator(next, statistics, log);
+    }
+
     void onPacket(PacketSlot packet, long nowNs) {
         if (quarantined) {
             return;

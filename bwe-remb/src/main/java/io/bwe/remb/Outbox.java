@@ -33,7 +33,6 @@ final class Outbox implements Runnable {
     private final AtomicReference<RembScheduler.@Nullable Due> remb = new AtomicReference<>();
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile @Nullable RtcpWriter writer;
-    private volatile EstimateView estimate = EstimateView.NONE;
     private volatile EstimateView change = EstimateView.NONE;
     private volatile boolean closed;
 
@@ -63,10 +62,6 @@ final class Outbox implements Runnable {
         return () -> listeners.remove(subscribed);
     }
 
-    EstimateView estimate() {
-        return estimate;
-    }
-
     /** No call into the application's code starts after this has returned. */
     void shut() {
         writerGate.shut();
@@ -93,16 +88,10 @@ final class Outbox implements Runnable {
 
     /** Estimate, usage or live streams have changed. */
     void put(EstimateView changed) {
-        estimate = changed;
         change = changed;
         if (!listeners.isEmpty()) {
             sleeper.wake();
         }
-    }
-
-    /** Only the incoming rate has changed: readers see it, listeners are not told. */
-    void refresh(EstimateView latest) {
-        estimate = latest;
     }
 
     // ---- the task

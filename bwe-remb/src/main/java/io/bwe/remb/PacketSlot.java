@@ -17,6 +17,8 @@ final class PacketSlot implements PacketView {
     int absSendTime;
     /** abs-capture-time as 24-bit 6.18 fixed-point seconds, or {@link PacketView#NO_SEND_TIME}. */
     int captureSendTime;
+    private int transmissionOffset;
+    private int clockRate;
     private int payloadSize;
     private long ssrc;
     private long rtpTimestamp;
@@ -28,11 +30,18 @@ final class PacketSlot implements PacketView {
         this.pool = pool;
     }
 
-    /** Copies what matters of a packet whose header is known to be well-formed. */
-    void fill(ByteBuffer packet, int headerLength, SendTimeExtensions extensions) {
+    /**
+     * Copies what matters of a packet whose header is known to be well-formed.
+     *
+     * @param extensions what its stream has negotiated
+     * @param streamClockRate its stream's RTP timestamp units per second
+     */
+    void fill(ByteBuffer packet, int headerLength, TimingExtensions extensions, int streamClockRate) {
         int offset = packet.position();
         absSendTime = extensions.absSendTime(packet, offset, headerLength);
         captureSendTime = extensions.captureSendTime(packet, offset, headerLength);
+        transmissionOffset = extensions.transmissionOffset(packet, offset, headerLength);
+        clockRate = streamClockRate;
         payloadSize = packet.limit() - offset - headerLength;
         ssrc = RtpHeader.ssrc(packet, offset);
         rtpTimestamp = RtpHeader.timestamp(packet, offset);
@@ -77,6 +86,16 @@ final class PacketSlot implements PacketView {
     @Override
     public long rtpTimestamp() {
         return rtpTimestamp;
+    }
+
+    @Override
+    public int clockRate() {
+        return clockRate;
+    }
+
+    @Override
+    public int transmissionOffset() {
+        return transmissionOffset;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.bwe.api.EstimateView;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.InterceptorStatistics;
 import io.bwe.api.NanoClock;
+import io.bwe.api.Providers;
 import io.bwe.api.ShadowEstimator;
 import io.bwe.api.spi.EstimatorProvider;
 import java.time.Duration;
@@ -15,13 +16,11 @@ import java.util.Objects;
 
 /** The application's handle on a running interceptor. What it asks for reaches the transport task as events. */
 final class RembControl implements BandwidthControl {
-    private final String estimatorName;
     private final RembRuntime runtime;
     private final NanoClock clock;
     private final RembStatistics statistics;
 
-    RembControl(String estimatorName, RembRuntime runtime, NanoClock clock, RembStatistics statistics) {
-        this.estimatorName = estimatorName;
+    RembControl(RembRuntime runtime, NanoClock clock, RembStatistics statistics) {
         this.runtime = runtime;
         this.clock = clock;
         this.statistics = statistics;
@@ -29,27 +28,37 @@ final class RembControl implements BandwidthControl {
 
     @Override
     public EstimateView estimate() {
-        return runtime.outbox().estimate();
+        return runtime.roles().driving().estimate();
     }
 
     @Override
     public String estimatorName() {
-        return estimatorName;
+        return runtime.roles().driving().name();
     }
 
     @Override
     public ShadowEstimator shadow(String estimator) {
-        throw new UnsupportedOperationException("shadow estimators are not supported");
+        runtime.requireOpen();
+        EstimatorConfig running = runtime.roles().driving().config();
+        return shadow(Providers.estimators().get(estimator), running.toBuilder().noOptions().build());
     }
 
     @Override
     public ShadowEstimator shadow(EstimatorProvider provider, EstimatorConfig config) {
-        throw new UnsupportedOperationException("shadow estimators are not supported");
+        runtime.requireOpen();
+        Duration idleTimeout = runtime.roles().driving().config().idleTimeout();
+        if (!config.idleTimeout().equals(idleTimeout)) {
+            throw new IllegalArgumentException(
+                    "idleTimeout " + config.idleTimeout() + " is not the interceptor's; it must be " + idleTimeout);
+        }
+        Shadow shadow = Shadow.create(provider, config, runtime.roles());
+        runtime.transport().post(new TransportEvent.ShadowStarted(shadow, clock.nanoTime()));
+        return shadow.handle();
     }
 
     @Override
     public List<ShadowEstimator> shadows() {
-        return List.of();
+        return List.copyOf(runtime.roles().shadows());
     }
 
     @Override

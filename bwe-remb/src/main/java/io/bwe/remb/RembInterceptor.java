@@ -9,20 +9,22 @@ import io.bwe.api.RtcpHandler;
 import io.bwe.api.RtcpWriter;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
+import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched
  * for round-trip times, and the writer that is bound gets the REMBs.
  */
 final class RembInterceptor implements Interceptor {
+    private final RembStatistics statistics = new RembStatistics();
     private final RembOptions.Settings settings;
     private final NanoClock clock;
-    private final RembStatistics statistics = new RembStatistics();
     private final RembRuntime runtime;
     private final TransportTask transport;
     private final RembControl control;
@@ -30,20 +32,23 @@ final class RembInterceptor implements Interceptor {
     /** The streams of each bound media SSRC: its own, retransmission, error correction. */
     private final ConcurrentHashMap<Long, List<RemoteStream>> bound = new ConcurrentHashMap<>();
 
-    RembInterceptor(InterceptorConfig config, RembOptions.Settings settings) {
-        this.settings = settings;
+    RembInterceptor(InterceptorConfig config) {
+        EstimatorProvider estimator = config.estimatorProvider();
+        List<EstimatorProvider> shadows = config.shadowProviders();
+        this.settings = RembOptions.parse(config.options(), Stream.concat(Stream.of(estimator), shadows.stream())
+                .anyMatch(EstimatorProvider::worksWithoutSendTime));
         this.clock = config.clock();
-        this.runtime = new RembRuntime(config, settings, statistics);
+        this.runtime = new RembRuntime(config, settings, estimator, shadows, statistics);
         this.transport = runtime.transport();
-        this.control = new RembControl(config.estimatorProvider().name(), runtime, clock, statistics);
+        this.control = new RembControl(runtime, clock, statistics);
     }
 
     @Override
     public RtpHandler bindRemoteStream(StreamInfo info, RtpHandler next) {
-        requireOpen();
-        SendTimeExtensions extensions = SendTimeExtensions.of(info.headerExtensions(), settings.sendTimeSource());
+        runtime.requireOpen();
+        TimingExtensions extensions = TimingExtensions.of(info.headerExtensions(), settings.sendTimeSource());
         if (info.isAudio() && !settings.estimateAudio()
-                || extensions.isEmpty() && !settings.estimateWithoutSendTime()) {
+                || !extensions.offerSendTime() && !settings.estimateWithoutSendTime()) {
             unbindRemoteStream(info); // it may have been one to estimate before
             return next;
         }
@@ -77,12 +82,12 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtpHandler unsignalledRtp(List<HeaderExtension> extensions, RtpHandler next) {
-        requireOpen();
-        SendTimeExtensions sendTimes = SendTimeExtensions.of(extensions, settings.sendTimeSource());
-        if (sendTimes.isEmpty() && !settings.estimateWithoutSendTime()) {
+        runtime.requireOpen();
+        TimingExtensions timing = TimingExtensions.of(extensions, settings.sendTimeSource());
+        if (!timing.offerSendTime() && !settings.estimateWithoutSendTime()) {
             return next;
         }
-        UnsignalledStreams streams = new UnsignalledStreams(sendTimes, settings.maxUnsignalled(),
+        UnsignalledStreams streams = new UnsignalledStreams(timing, settings.maxUnsignalled(),
                 settings.queueCapacity(), clock.nanoTime());
         transport.bind(streams);
         return new UnsignalledIngress(streams, transport, clock, statistics, next);
@@ -90,7 +95,7 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtcpHandler bindRtcpReader(RtcpHandler next) {
-        requireOpen();
+        runtime.requireOpen();
         return packet -> {
             long nowNs = clock.nanoTime();
             long rttNs = rttTracker.onIncoming(packet, nowNs);
@@ -103,7 +108,7 @@ final class RembInterceptor implements Interceptor {
 
     @Override
     public RtcpWriter bindRtcpWriter(RtcpWriter next) {
-        requireOpen();
+        runtime.requireOpen();
         runtime.outbox().setWriter(next);
         return packet -> {
             rttTracker.onOutgoing(packet, clock.nanoTime());
@@ -119,11 +124,5 @@ final class RembInterceptor implements Interceptor {
     @Override
     public void close() {
         runtime.close();
-    }
-
-    private void requireOpen() {
-        if (runtime.isClosed()) {
-            throw new IllegalStateException("the interceptor is closed");
-        }
     }
 }

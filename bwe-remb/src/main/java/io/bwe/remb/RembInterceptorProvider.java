@@ -27,6 +27,6 @@ public final class RembInterceptorProvider implements InterceptorProvider {
 
     @Override
     public Interceptor create(InterceptorConfig config) {
-        return new RembInterceptor(config, RembOptions.parse(config.options()));
+        return new RembInterceptor(config);
     }
 }

@@ -28,8 +28,10 @@ public final class RembOptions {
     /** Whether streams known to be audio are estimated. Default false, as in libwebrtc's receiver. */
     public static final String ESTIMATE_AUDIO = "estimate-audio";
     /**
-     * Whether streams are estimated on which no send-time extension was negotiated. Default false; for estimators that
-     * need no send time.
+     * Whether streams are estimated on which no send-time extension was negotiated. Default true if an estimator or
+     * shadow that the interceptor is created with says that it
+     * {@linkplain io.bwe.api.spi.EstimatorProvider#worksWithoutSendTime() works without send time}, else false. A
+     * stream that has the transmission offset only (toffset) has no send time.
      */
     public static final String ESTIMATE_WITHOUT_SEND_TIME = "estimate-without-send-time";
     /**
@@ -37,6 +39,12 @@ public final class RembOptions {
      * Default {@code abs-send-time}. See {@link SendTimeSource} for what each means; the two are never mixed.
      */
     public static final String SEND_TIME_SOURCE = "send-time-source";
+    /**
+     * How long an estimator that is to take over must have had packets before it does; if the idle time-out is longer,
+     * that counts. 0 to 1 h, default 5 s: what libwebrtc waits before it trusts a first estimate without probes
+     * ({@code kInitializationTime}).
+     */
+    public static final String WARM_UP = "warm-up";
     /**
      * How many packets of one stream may wait between RTP thread and estimator; more are not estimated, but counted. 16
      * to 65536, default 256: 60 ms at 4,000 packets per second.
@@ -72,7 +80,13 @@ public final class RembOptions {
     private RembOptions() {
     }
 
-    static Settings parse(Map<String, String> options) {
+    /**
+     * Reads and checks the options.
+     *
+     * @param options names and values
+     * @param worksWithoutSendTime whether an estimator makes something of packets without send time
+     */
+    static Settings parse(Map<String, String> options, boolean worksWithoutSendTime) {
         OptionReader reader = new OptionReader("interceptor " + RembInterceptorProvider.NAME, options);
         Duration interval = reader.readDuration(INTERVAL, RembThrottler.DEFAULT_INTERVAL, Duration.ofMillis(50),
                 Duration.ofSeconds(60));
@@ -81,8 +95,9 @@ public final class RembOptions {
                         shorter(Duration.ofSeconds(10), interval)),
                 reader.readLong(SENDER_SSRC, 1, 0, HIGHEST_SSRC), //
                 reader.readBoolean(ESTIMATE_AUDIO, false), //
-                reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, false),
+                reader.readBoolean(ESTIMATE_WITHOUT_SEND_TIME, worksWithoutSendTime),
                 reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
+                reader.readDuration(WARM_UP, Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
                 (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),
                 reader.readDuration(TICK, Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofMillis(100)),
@@ -99,7 +114,8 @@ public final class RembOptions {
 
     /** The options, read and checked. */
     record Settings(Duration interval, Duration minSpacing, long senderSsrc, boolean estimateAudio,
-            boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, int queueCapacity, int maxUnsignalled,
+            boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, Duration warmUp, int queueCapacity,
+            int maxUnsignalled,
             Duration tick, Duration producerMargin, Duration maxMergeDelay, Duration closeGrace) {
     }
 }

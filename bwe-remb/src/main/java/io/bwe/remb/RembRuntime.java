@@ -2,8 +2,10 @@ package io.bwe.remb;
 
 import io.bwe.api.CloseReport;
 import io.bwe.api.Estimator;
+import io.bwe.api.EstimatorConfig;
 import io.bwe.api.InterceptorConfig;
 import io.bwe.api.NanoClock;
+import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +38,8 @@ final class RembRuntime {
     private final RembStatistics statistics;
     private final TroubleLog log;
     private final Outbox outbox;
+    private final EstimatorRoles roles;
+    private final ShadowEstimators shadows;
     private final TransportTask transport;
     private final Thread owner;
 
@@ -48,22 +52,37 @@ final class RembRuntime {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile CloseReport closeReport = CloseReport.OPEN;
 
-    RembRuntime(InterceptorConfig config, RembOptions.Settings settings, RembStatistics statistics) {
+    RembRuntime(InterceptorConfig config, RembOptions.Settings settings, EstimatorProvider provider,
+            List<EstimatorProvider> shadowProviders, RembStatistics statistics) {
         this.settings = settings;
         this.clock = config.clock();
         this.statistics = statistics;
         this.log = new TroubleLog(clock);
         this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, log);
-        Estimator estimator = config.estimatorProvider().create(config.estimatorConfig());
-        this.transport = new TransportTask(settings, config.estimatorConfig().idleTimeout().toNanos(), clock,
-                new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), settings.sendTimeSource(),
-                        statistics),
+        EstimatorConfig estimatorConfig = config.estimatorConfig();
+        long idleTimeoutNs = estimatorConfig.idleTimeout().toNanos();
+        Estimator estimator = provider.create(estimatorConfig);
+        this.roles = new EstimatorRoles(provider.name(), estimatorConfig, this::lookAtRoles);
+        this.shadows = new ShadowEstimators(roles, settings.warmUp().toNanos(), idleTimeoutNs, statistics, log);
+        EstimatorConfig shadowConfig = estimatorConfig.toBuilder().noOptions().build();
+        EstimatorFeed feed = new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), roles, shadows,
+                settings.sendTimeSource(), statistics);
+        shadowProviders.forEach(shadow -> feed.startShadow(Shadow.create(shadow, shadowConfig, roles)));
+        this.transport = new TransportTask(settings, idleTimeoutNs, clock, feed,
                 new RembScheduler(settings.senderSsrc(),
                         new RembThrottler(settings.interval(), settings.minSpacing())),
                 outbox, statistics, log, stream -> starts.add(Optional.of(stream)), () -> starts.add(Optional.empty()));
         // Without the creating thread's inheritable thread-locals and context class loader: the tasks may outlive both.
         this.owner = Thread.ofVirtual().name("bwe-owner-" + number).inheritInheritableThreadLocals(false)
                 .start(this::own);
+    }
+
+    private void lookAtRoles() {
+        transport.look();
+    }
+
+    EstimatorRoles roles() {
+        return roles;
     }
 
     TransportTask transport() {
@@ -76,6 +95,12 @@ final class RembRuntime {
 
     boolean isClosed() {
         return closeStartedNs.get() != null;
+    }
+
+    void requireOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("the interceptor is closed");
+        }
     }
 
     CloseReport closeReport() {
@@ -107,6 +132,7 @@ final class RembRuntime {
         } finally {
             // Again, for a scope that could not be opened: nobody would empty the inbox.
             endTasks();
+            roles.close();
             ended.countDown();
         }
     }
@@ -172,6 +198,7 @@ final class RembRuntime {
                 reportStuck();
             }
         } finally {
+            roles.close(); // the owner has done so, unless a task is stuck
             callerInterrupted |= Thread.interrupted();
             if (ended.getCount() == 0) {
                 closeReport = CloseReport.CLEAN;
@@ -207,7 +234,9 @@ final class RembRuntime {
         }
         List<String> stuck = new ArrayList<>();
         if (transport.isInsideEstimator()) {
-            stuck.add("bwe-transport-" + number + " in the estimator");
+            ShadowHandle shadow = shadows.called();
+            stuck.add("bwe-transport-" + number + " in the "
+                    + (shadow == null ? "estimator" : "shadow estimator " + shadow.name()));
         }
         outbox.stuckCalls().forEach(stuck::add);
         if (stuck.isEmpty()) {

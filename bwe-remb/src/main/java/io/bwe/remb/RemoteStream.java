@@ -1,6 +1,7 @@
 package io.bwe.remb;
 
 import io.bwe.api.InterceptorStatistics.StreamEnd;
+import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * fields of the stream task pass from one task to the next through {@link StreamLifecycle}.
  */
 final class RemoteStream {
-    private static final int INTAKE_CLOCK_RATE = 90_000;
-
     private final long ssrc;
     private final boolean intake;
-    private final SendTimeExtensions extensions;
+    private final int clockRate;
+    private final TimingExtensions extensions;
     private final SlotPool pool;
     private final MpscAtomicArrayQueue<PacketSlot> queue;
     private final SpscAtomicArrayQueue<PacketSlot> ring;
@@ -52,14 +52,15 @@ final class RemoteStream {
     private long askedNs;
     private boolean estimated;
 
-    RemoteStream(long ssrc, int clockRate, SendTimeExtensions extensions, int queueCapacity, long nowNs) {
+    RemoteStream(long ssrc, int clockRate, TimingExtensions extensions, int queueCapacity, long nowNs) {
         this(ssrc, false, clockRate, extensions, queueCapacity, nowNs);
     }
 
-    private RemoteStream(long ssrc, boolean intake, int clockRate, SendTimeExtensions extensions, int queueCapacity,
+    private RemoteStream(long ssrc, boolean intake, int clockRate, TimingExtensions extensions, int queueCapacity,
             long nowNs) {
         this.ssrc = ssrc;
         this.intake = intake;
+        this.clockRate = clockRate;
         this.extensions = extensions;
         this.pool = new SlotPool(queueCapacity);
         this.queue = new MpscAtomicArrayQueue<>(queueCapacity);
@@ -74,8 +75,8 @@ final class RemoteStream {
      * A stream of packets of many SSRCs, which has to be sorted into the streams of those SSRCs and never goes to the
      * estimator as it is.
      */
-    static RemoteStream intake(SendTimeExtensions extensions, int queueCapacity, long nowNs) {
-        return new RemoteStream(0, true, INTAKE_CLOCK_RATE, extensions, queueCapacity, nowNs);
+    static RemoteStream intake(TimingExtensions extensions, int queueCapacity, long nowNs) {
+        return new RemoteStream(0, true, PacketView.DEFAULT_CLOCK_RATE, extensions, queueCapacity, nowNs);
     }
 
     long ssrc() {
@@ -98,7 +99,7 @@ final class RemoteStream {
         if (slot == null) {
             return false;
         }
-        slot.fill(packet, headerLength, extensions);
+        slot.fill(packet, headerLength, extensions, clockRate);
         slot.arrivalTimeNs = arrivalTimeNs;
         slot.ordinal = ordinal;
         slot.nowNs = nowNs;

@@ -50,6 +50,7 @@ public final class RtpHeader {
 
     private static final long NOT_FOUND = -1;
     private static final int ABS_SEND_TIME_BYTES = 3;
+    private static final int TRANSMISSION_OFFSET_BYTES = 3;
     private static final int ABS_CAPTURE_TIME_BYTES = 8;
     /** With the estimated offset of the capture clock, which is not read. */
     private static final int ABS_CAPTURE_TIME_LONG_BYTES = 16;
@@ -277,6 +278,24 @@ public final class RtpHeader {
         }
         // Its head lies before the data, so the four bytes that end with the element are all in the packet.
         return NetworkOrder.signedInt(buffer, (int) (element >> 16) - 1) & SEND_TIME_MASK;
+    }
+
+    /**
+     * How much later than its RTP timestamp says the packet left the sender: the toffset extension (RFC 5450), 3 bytes.
+     *
+     * @param buffer holds the packet
+     * @param offset where the packet begins
+     * @param headerLength what {@link #length} returned
+     * @param id the extension's id, 1 to 255
+     * @return units of the stream's clock rate, -2^23 to 2^23 - 1; 0 if the extension is missing or not 3 bytes long
+     */
+    public static int transmissionOffset(ByteBuffer buffer, int offset, int headerLength, int id) {
+        long element = findExtension(buffer, offset, headerLength, id);
+        if (element < 0 || (int) (element & 0xFFFF) != TRANSMISSION_OFFSET_BYTES) {
+            return 0;
+        }
+        // As for abs-send-time; up and down again, so that the sign of the 24 bits becomes that of the number.
+        return NetworkOrder.signedInt(buffer, (int) (element >> 16) - 1) << 8 >> 8;
     }
 
     /**

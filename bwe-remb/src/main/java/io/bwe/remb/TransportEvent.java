@@ -20,6 +20,10 @@ sealed interface TransportEvent {
     record EstimatorReset(long nowNs) implements TransportEvent {
     }
 
+    /** A shadow takes the packets from here on. */
+    record ShadowStarted(Shadow shadow, long nowNs) implements TransportEvent {
+    }
+
     /** What senders are told is limited from now on. */
     record Capped(long bps, long nowNs) implements TransportEvent {
     }

@@ -17,10 +17,6 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 final class TransportTask implements Runnable, ArrivalMerge.Sink {
     /** How often the end looks whether the stream tasks have ended. */
     private static final long END_NAP_NS = 1_000_000;
-    /**
-     * How old the published incoming rate may become while nothing else changes: 200 ms, libwebrtc's update interval.
-     */
-    private static final long REFRESH_NS = 200_000_000;
 
     private final NanoClock clock;
     private final long tickNs;
@@ -39,8 +35,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final MpscUnboundedAtomicArrayQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(16);
     private volatile boolean closing;
     private volatile boolean insideEstimator;
-    private EstimateView published = EstimateView.NONE;
-    private long publishedNs;
+    private EstimateView told = EstimateView.NONE;
 
     /**
      * @param starter asks the owner to fork a task for a stream
@@ -89,6 +84,12 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         tell(() -> roster.open(streams));
     }
 
+    /** Has it look at what has changed, also if it sleeps. */
+    void look() {
+        tell(() -> {
+        });
+    }
+
     private void tell(Runnable what) {
         if (closing) {
             return; // nobody would ever take it out
@@ -103,7 +104,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         sleeper.interruptNap();
     }
 
-    /** Whether the task is in a call of the estimator, or between two. */
+    /** Whether the task is in a call of an estimator, or between two. */
     boolean isInsideEstimator() {
         return insideEstimator;
     }
@@ -152,11 +153,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             long handedOnNs = merge.release(watermarkNs);
             feed.onTime(handedOnNs);
             roster.endIdleStreams(handedOnNs, idleTimeoutNs);
+            roster.letStreamsLeave(nowNs);
+            publish(nowNs);
         } finally {
             insideEstimator = false;
         }
-        roster.letStreamsLeave(nowNs);
-        publish(nowNs);
     }
 
     private void takeIn() {
@@ -167,14 +168,10 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
 
     private void publish(long nowNs) {
         feed.publishCounts();
-        EstimateView view = feed.view(nowNs);
-        if (view != published) {
-            published = view;
-            publishedNs = nowNs;
+        EstimateView view = feed.conclude(nowNs);
+        if (view != told) {
+            told = view;
             outbox.put(view);
-        } else if (nowNs - publishedNs >= REFRESH_NS) {
-            publishedNs = nowNs;
-            outbox.refresh(feed.freshView(nowNs));
         }
         if (outbox.hasWriter()) {
             RembScheduler.Due due = scheduler.poll(view, nowNs);
@@ -202,11 +199,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             insideEstimator = true;
             try {
                 merge.releaseAll();
+                roster.letStreamsLeave(nowNs);
+                publishLast(nowNs);
             } finally {
                 insideEstimator = false;
             }
-            roster.letStreamsLeave(nowNs);
-            publishLast(nowNs);
         } catch (Throwable e) {
             failed("the transport task failed at its end", e);
         }
@@ -214,7 +211,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
 
     private void publishLast(long nowNs) {
         feed.publishCounts();
-        outbox.put(feed.view(nowNs));
+        outbox.put(feed.conclude(nowNs));
     }
 
     private void failed(String what, Throwable thrown) {
@@ -244,6 +241,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
                 roster.end(stream, StreamEnd.UNBIND, nowNs);
             case TransportEvent.RttMeasured(long rttNs, long nowNs) -> feed.onRtt(rttNs, nowNs);
             case TransportEvent.EstimatorReset(long nowNs) -> feed.reset(nowNs);
+            case TransportEvent.ShadowStarted(Shadow shadow, long nowNs) -> feed.startShadow(shadow);
             case TransportEvent.Capped(long bps, long nowNs) -> scheduler.cap(bps);
             case TransportEvent.Muted(boolean muted, long nowNs) -> scheduler.mute(muted);
         }

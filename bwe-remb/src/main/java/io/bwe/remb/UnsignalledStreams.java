@@ -1,5 +1,6 @@
 package io.bwe.remb;
 
+import io.bwe.api.PacketView;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class UnsignalledStreams {
     /** A stream with a packet within this time is not evicted: half a second, several times a video frame's spacing. */
     static final long EVICTION_SILENCE_NS = 500_000_000;
-    private static final int CLOCK_RATE = 90_000;
 
     private final RemoteStream intake;
-    private final SendTimeExtensions extensions;
+    private final TimingExtensions extensions;
     private final int capacity;
     private final int queueCapacity;
 
@@ -28,7 +28,7 @@ final class UnsignalledStreams {
     // Transport task only.
     private final Map<Long, RemoteStream> streams = new HashMap<>();
 
-    UnsignalledStreams(SendTimeExtensions extensions, int capacity, int queueCapacity, long nowNs) {
+    UnsignalledStreams(TimingExtensions extensions, int capacity, int queueCapacity, long nowNs) {
         this.extensions = extensions;
         this.capacity = capacity;
         this.queueCapacity = queueCapacity;
@@ -82,7 +82,7 @@ final class UnsignalledStreams {
             streams.remove(silent.ssrc());
             roster.evict(silent, nowNs);
         }
-        RemoteStream stream = new RemoteStream(ssrc, CLOCK_RATE, extensions, queueCapacity, nowNs);
+        RemoteStream stream = new RemoteStream(ssrc, PacketView.DEFAULT_CLOCK_RATE, extensions, queueCapacity, nowNs);
         streams.put(ssrc, stream);
         roster.open(stream);
         return stream;

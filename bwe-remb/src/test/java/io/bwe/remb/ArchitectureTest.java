@@ -32,8 +32,8 @@ class ArchitectureTest {
             StreamLifecycle.class,
             EstimatorFeed.class, GuardedEstimator.class, RembScheduler.class, RembThrottler.class, RembPacket.class,
             RtpHeader.class, ReceptionStatistics.class, SsrcTable.class, PacketSlot.class, SlotPool.class,
-            RtcpCompound.class, SendTimeExtensions.class, UnsignalledStreams.class,
-            StreamRoster.class);
+            RtcpCompound.class, TimingExtensions.class, UnsignalledStreams.class,
+            StreamRoster.class, EstimatorRoles.class, Shadow.class, ShadowEstimators.class, ShadowHandle.class);
 
     private static Path classFiles() throws URISyntaxException {
         URI location = RembInterceptor.class.getProtectionDomain().getCodeSource().getLocation().toURI();

@@ -2,7 +2,6 @@ package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bwe.testkit.ManualClock;
 import io.bwe.testkit.RtpPacketBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,9 +75,7 @@ class ArrivalMergeOrderTest {
         final Random random;
         final RecordingEstimator estimator = new RecordingEstimator();
         final RembStatistics statistics = new RembStatistics();
-        final EstimatorFeed feed = new EstimatorFeed(
-                new GuardedEstimator(estimator, statistics, new TroubleLog(new ManualClock())),
-                SendTimeSource.ABS_SEND_TIME, statistics);
+        final EstimatorFeed feed = FeedFixture.feed(estimator, SendTimeSource.ABS_SEND_TIME, statistics);
         final ArrivalMerge merge = new ArrivalMerge(MARGIN_NS, MAX_DELAY_NS, this);
         final List<RemoteStream> toStart = new ArrayList<>();
         final StreamRoster roster = new StreamRoster(merge, feed, statistics, toStart::add);

@@ -8,7 +8,6 @@ import static org.mockito.Mockito.spy;
 
 import io.bwe.api.EstimateView;
 import io.bwe.api.PacketView;
-import io.bwe.testkit.ManualClock;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -20,8 +19,7 @@ class EstimatorFeedTest {
     private final RemoteStream stream = new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, 16, 0);
 
     private EstimatorFeed feed(SendTimeSource source) {
-        return new EstimatorFeed(new GuardedEstimator(estimator, statistics, new TroubleLog(new ManualClock())), source,
-                statistics);
+        return FeedFixture.feed(estimator, source, statistics);
     }
 
     private void feed(EstimatorFeed feed, long arrivalTimeNs, long nowNs) {
@@ -144,11 +142,11 @@ class EstimatorFeedTest {
     @Test
     void theViewIsKeptWhileNothingHasChanged() {
         EstimatorFeed feed = feed(SendTimeSource.ABS_SEND_TIME);
-        assertThat(feed.view(0).hasEstimate()).isFalse();
+        assertThat(feed.conclude(0).hasEstimate()).isFalse();
         feed(feed, 1, 1);
-        EstimateView view = feed.view(1);
+        EstimateView view = feed.conclude(1);
         assertThat(view.hasEstimate()).isTrue();
-        assertThat(feed.view(2)).isSameAs(view);
+        assertThat(feed.conclude(2)).isSameAs(view);
     }
 
     @Test

@@ -17,7 +17,7 @@ class ReceptionStatisticsTest {
         var packet = new RtpPacketBuilder().sequenceNumber(sequenceNumber).timestamp(timestamp)
                 .payloadSize(payloadSize).build();
         int size = packet.limit();
-        slot.fill(packet, RtpHeader.length(packet, 0, size, size), StreamDriver.EXTENSIONS);
+        slot.fill(packet, RtpHeader.length(packet, 0, size, size), StreamDriver.EXTENSIONS, 90_000);
         slot.arrivalTimeNs = arrivalTimeNs;
         reception.onPacket(slot);
     }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 class RecordingEstimator implements Estimator {
     /** A packet as it was given. */
-    record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize) {
+    record Seen(long ssrc, int sequenceNumber, long arrivalTimeNs, long nowNs, int absSendTime, int payloadSize,
+            int clockRate, int transmissionOffset) {
     }
 
     final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -27,6 +28,11 @@ class RecordingEstimator implements Estimator {
     volatile BandwidthUsage usage = BandwidthUsage.NORMAL;
     volatile Consumer<PacketView> onPacket = packet -> {
     };
+    /** How many packets since the last reset make an estimate. */
+    volatile int packetsForEstimate = 1;
+    /** What its provider was asked to create it from last. */
+    volatile EstimatorConfig config = EstimatorConfig.defaults();
+    private volatile int packetsSinceReset;
     private final Map<Long, Long> lastSeenNs = new TreeMap<>();
     private final long idleTimeoutNs;
 
@@ -39,14 +45,19 @@ class RecordingEstimator implements Estimator {
     }
 
     EstimatorProvider provider() {
+        return provider("recording");
+    }
+
+    EstimatorProvider provider(String name) {
         return new EstimatorProvider() {
             @Override
             public String name() {
-                return "recording";
+                return name;
             }
 
             @Override
-            public Estimator create(EstimatorConfig config) {
+            public Estimator create(EstimatorConfig from) {
+                config = from;
                 return RecordingEstimator.this;
             }
         };
@@ -55,7 +66,8 @@ class RecordingEstimator implements Estimator {
     @Override
     public boolean onPacket(PacketView packet, long nowNs) {
         seen.add(new Seen(packet.ssrc(), packet.sequenceNumber(), packet.arrivalTimeNs(), nowNs, packet.absSendTime(),
-                packet.payloadSize()));
+                packet.payloadSize(), packet.clockRate(), packet.transmissionOffset()));
+        packetsSinceReset++;
         onPacket.accept(packet);
         onTime(nowNs);
         lastSeenNs.put(packet.ssrc(), nowNs);
@@ -81,11 +93,13 @@ class RecordingEstimator implements Estimator {
     @Override
     public void reset() {
         events.add("reset");
+        packetsSinceReset = 0;
+        lastSeenNs.clear();
     }
 
     @Override
     public boolean hasEstimate() {
-        return !seen.isEmpty();
+        return config.startBps().isPresent() || packetsSinceReset >= packetsForEstimate;
     }
 
     @Override

@@ -4,10 +4,14 @@ import static io.bwe.remb.InterceptorFixture.CAPTURE_TIME_ID;
 import static io.bwe.remb.InterceptorFixture.SEND_TIME_ID;
 import static io.bwe.remb.InterceptorFixture.video;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.bwe.api.Estimator;
+import io.bwe.api.EstimatorConfig;
 import io.bwe.api.HeaderExtension;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
+import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.testkit.AllocationProbe;
 import io.bwe.testkit.RtpPacketBuilder;
 import java.nio.ByteBuffer;
@@ -117,6 +121,31 @@ class RembInterceptorPathTest {
     }
 
     @Test
+    void packetsCarryClockRateAndTransmissionOffsetOfTheirStream() {
+        int offsetId = 7;
+        HeaderExtension sendTime = new HeaderExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID);
+        HeaderExtension offset = new HeaderExtension(HeaderExtension.TRANSMISSION_OFFSET, offsetId);
+        byte[] minusTwo = {-1, -1, -2};
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler audio = fixture.interceptor.bindRemoteStream(video(1).clockRate(48_000)
+                    .headerExtension(offset.uri(), offset.id()).build(), NOWHERE);
+            RtpHandler notNegotiated = fixture.interceptor.bindRemoteStream(video(2).clockRate(8_000).build(), NOWHERE);
+            RtpHandler unsignalled = fixture.interceptor.unsignalledRtp(List.of(sendTime, offset), NOWHERE);
+            audio.onRtp(new RtpPacketBuilder().ssrc(1).extension(offsetId, minusTwo).build());
+            audio.onRtp(new RtpPacketBuilder().ssrc(1).build());
+            notNegotiated.onRtp(new RtpPacketBuilder().ssrc(2).extension(offsetId, minusTwo).build());
+            unsignalled.onRtp(new RtpPacketBuilder().ssrc(3).extension(offsetId, minusTwo).build());
+            fixture.settle();
+            unsignalled.onRtp(new RtpPacketBuilder().ssrc(3).extension(offsetId, minusTwo).build());
+            fixture.settle();
+            fixture.eventually(() -> assertThat(fixture.estimator.seen).extracting(RecordingEstimator.Seen::ssrc,
+                    RecordingEstimator.Seen::clockRate, RecordingEstimator.Seen::transmissionOffset)
+                    .containsExactly(tuple(1L, 48_000, -2), tuple(1L, 48_000, 0), tuple(2L, 8_000, 0),
+                            tuple(3L, 90_000, -2), tuple(3L, 90_000, -2)));
+        }
+    }
+
+    @Test
     void malformedPacketsArePassedOnCountedAndIgnored() {
         try (InterceptorFixture fixture = new InterceptorFixture()) {
             List<ByteBuffer> passedOn = new ArrayList<>();
@@ -209,6 +238,42 @@ class RembInterceptorPathTest {
             fixture.receive(fixture.interceptor.bindRemoteStream(plain, NOWHERE), 1);
             fixture.settle();
             fixture.eventually(() -> assertThat(fixture.statistics.packetsWithoutSendTime()).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void anEstimatorOrShadowThatNeedsNoSendTimeGetsStreamsWithout() {
+        StreamInfo offsetOnly = StreamInfo.builder(1).headerExtension(HeaderExtension.TRANSMISSION_OFFSET, 7).build();
+        EstimatorProvider provider = new EstimatorProvider() {
+            @Override
+            public String name() {
+                return "by-rtp-timestamp";
+            }
+
+            @Override
+            public Estimator create(EstimatorConfig config) {
+                return new RecordingEstimator();
+            }
+
+            @Override
+            public boolean worksWithoutSendTime() {
+                return true;
+            }
+        };
+        try (InterceptorFixture fixture = new InterceptorFixture()) {
+            assertThat(fixture.interceptor.bindRemoteStream(offsetOnly, NOWHERE)).isSameAs(NOWHERE);
+            assertThat(fixture.interceptor.unsignalledRtp(offsetOnly.headerExtensions(), NOWHERE)).isSameAs(NOWHERE);
+        }
+        try (InterceptorFixture fixture = new InterceptorFixture(config -> config.estimator(provider))) {
+            assertThat(fixture.interceptor.bindRemoteStream(offsetOnly, NOWHERE)).isNotSameAs(NOWHERE);
+            assertThat(fixture.interceptor.unsignalledRtp(List.of(), NOWHERE)).isNotSameAs(NOWHERE);
+        }
+        try (InterceptorFixture fixture = new InterceptorFixture(config -> config.shadow(provider))) {
+            assertThat(fixture.interceptor.bindRemoteStream(offsetOnly, NOWHERE)).isNotSameAs(NOWHERE);
+        }
+        try (InterceptorFixture fixture = new InterceptorFixture(
+                config -> config.shadow(provider).option(RembOptions.ESTIMATE_WITHOUT_SEND_TIME, "false"))) {
+            assertThat(fixture.interceptor.bindRemoteStream(offsetOnly, NOWHERE)).isSameAs(NOWHERE);
         }
     }
 

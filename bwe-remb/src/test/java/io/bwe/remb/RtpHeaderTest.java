@@ -6,6 +6,8 @@ import io.bwe.api.PacketView;
 import io.bwe.testkit.AllocationProbe;
 import io.bwe.testkit.RtpPacketBuilder;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,10 @@ class RtpHeaderTest {
 
     private static int absCaptureTime(ByteBuffer packet, int id) {
         return RtpHeader.absCaptureTimeAsSendTime(packet, packet.position(), length(packet), id);
+    }
+
+    private static int transmissionOffset(ByteBuffer packet, int id) {
+        return RtpHeader.transmissionOffset(packet, packet.position(), length(packet), id);
     }
 
     private static long find(ByteBuffer packet, int id) {
@@ -285,6 +291,26 @@ class RtpHeaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"000000, 0", "000001, 1", "7FFFFF, 8388607", "800000, -8388608", "FFFFFF, -1", "FFFF00, -256"})
+    void aTransmissionOffsetHasASign(String bytes, int units) {
+        byte[] data = HexFormat.of().parseHex(bytes);
+        for (ByteBuffer shape : BufferShapes.of(packet().absSendTime(1, -1).extension(ID, data).build())) {
+            BufferShapes.assertUntouched(shape,
+                    buffer -> assertThat(transmissionOffset(buffer, ID)).isEqualTo(units));
+        }
+        assertThat(transmissionOffset(packet().twoByteHeaders().extension(ID, data).build(), ID)).isEqualTo(units);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 16})
+    void aTransmissionOffsetHasThreeBytes(int bytes) {
+        byte[] data = new byte[bytes];
+        Arrays.fill(data, (byte) 1);
+        assertThat(transmissionOffset(packet().extension(ID, data).build(), ID)).isZero();
+        assertThat(transmissionOffset(packet().build(), ID)).isZero();
+    }
+
+    @ParameterizedTest
     @CsvSource({
             // 0.25 s = 2^30 / 2^32 = 2^16 / 2^18
             "0x0000000040000000, 0x010000",
@@ -344,6 +370,7 @@ class RtpHeaderTest {
         assertThat(RtpHeader.payloadType(buffer, offset)).isBetween(0, 127);
         assertThat(RtpHeader.absSendTime(buffer, offset, length, id)).isBetween(-1, 0xFF_FFFF);
         assertThat(RtpHeader.absCaptureTimeAsSendTime(buffer, offset, length, id)).isBetween(-1, 0xFF_FFFF);
+        assertThat(RtpHeader.transmissionOffset(buffer, offset, length, id)).isBetween(-0x80_0000, 0x7F_FFFF);
         long element = RtpHeader.findExtension(buffer, offset, length, id);
         if (element >= 0) {
             long index = element >> 16;
@@ -391,6 +418,7 @@ class RtpHeaderTest {
                         + RtpHeader.ssrc(packet, offset) + RtpHeader.payloadType(packet, offset)
                         + (RtpHeader.marker(packet, offset) ? 1 : 0) + (RtpHeader.isRtcp(packet, offset, size) ? 1 : 0)
                         + RtpHeader.absSendTime(packet, offset, length, ID)
+                        + RtpHeader.transmissionOffset(packet, offset, length, ID)
                         + RtpHeader.absCaptureTimeAsSendTime(packet, offset, length, 4);
             }
         };

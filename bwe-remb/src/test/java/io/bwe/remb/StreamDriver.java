@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 /** A remote stream with its RTP thread and its task played by the test, one step a call. */
 final class StreamDriver {
     static final int SEND_TIME_ID = 3;
-    static final SendTimeExtensions EXTENSIONS = new SendTimeExtensions(SEND_TIME_ID, SendTimeExtensions.NONE);
+    static final TimingExtensions EXTENSIONS = new TimingExtensions(SEND_TIME_ID, TimingExtensions.NONE,
+            TimingExtensions.NONE);
     private static final int CAPACITY = 64;
 
     final RemoteStream stream;
@@ -45,6 +46,13 @@ final class StreamDriver {
     static boolean offer(RemoteStream stream, ByteBuffer packet, long arrivalTimeNs, long ordinal, long nowNs) {
         int size = packet.limit();
         return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal, nowNs);
+    }
+
+    /** What the RTP thread does with a slot, for tests that need no queue. */
+    static void fill(PacketSlot slot, long ssrc) {
+        ByteBuffer packet = new RtpPacketBuilder().ssrc(ssrc).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000)
+                .build();
+        slot.fill(packet, RtpHeader.length(packet, 0, packet.limit(), packet.limit()), EXTENSIONS, 90_000);
     }
 
     /** Transport, owner and task: the task is asked to run if there is work, and has parked again when this returns. */

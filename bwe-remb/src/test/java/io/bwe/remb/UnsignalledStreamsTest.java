@@ -2,7 +2,6 @@ package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bwe.testkit.ManualClock;
 import io.bwe.testkit.RtpPacketBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +15,7 @@ class UnsignalledStreamsTest {
 
     private final RecordingEstimator estimator = new RecordingEstimator();
     private final RembStatistics statistics = new RembStatistics();
-    private final EstimatorFeed feed = new EstimatorFeed(
-            new GuardedEstimator(estimator, statistics, new TroubleLog(new ManualClock())),
-            SendTimeSource.ABS_SEND_TIME, statistics);
+    private final EstimatorFeed feed = FeedFixture.feed(estimator, SendTimeSource.ABS_SEND_TIME, statistics);
     private final List<RemoteStream> started = new ArrayList<>();
     private final ArrivalMerge merge = new ArrivalMerge(MARGIN_NS, 50 * MS, new ArrivalMerge.Sink() {
         @Override
