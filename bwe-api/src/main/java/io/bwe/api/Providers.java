@@ -14,6 +14,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The providers of one kind that {@link ServiceLoader} found, and the choice among them.
@@ -164,8 +165,9 @@ public final class Providers<P extends Provider> {
 
     private P onlyOne(List<P> named) {
         if (named.size() > 1) {
-            throw new ProviderException("two " + kind + "s are named '" + named.get(0).name() + "': "
-                    + describe(named.get(0)) + " and " + describe(named.get(1)));
+            throw new ProviderException((named.size() == 2 ? "two " : named.size() + " ") + kind + "s are named '"
+                    + named.get(0).name() + "': "
+                    + named.stream().map(Providers::describe).collect(Collectors.joining(" and ")));
         }
         return named.get(0);
     }
@@ -185,10 +187,14 @@ public final class Providers<P extends Provider> {
                 + (source == null || source.getLocation() == null ? type.getModule() : source.getLocation());
     }
 
+    /** With all its causes: the first one of a static initializer that failed says nothing yet. */
     private static String describe(Error e) {
-        return e instanceof LinkageError
-                ? e.toString()
-                : e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")");
+        // A ServiceConfigurationError has a text of its own; other errors are known by their type.
+        StringBuilder text = new StringBuilder(e instanceof ServiceConfigurationError ? e.getMessage() : e.toString());
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(" (").append(cause).append(')');
+        }
+        return text.toString();
     }
 
     private static <P extends Provider> Providers<P> visibleToCaller(String kind,

@@ -1,6 +1,7 @@
 package io.bwe.api;
 
 import io.bwe.api.spi.EstimatorProvider;
+import org.jspecify.annotations.Nullable;
 
 /** Providers to be found, or not; public with a public constructor, as {@link java.util.ServiceLoader} wants them. */
 public final class NamedEstimators {
@@ -64,6 +65,14 @@ public final class NamedEstimators {
         }
     }
 
+    /** Has that name as well. */
+    public static final class ThirdBeta extends Named {
+        /** For {@link java.util.ServiceLoader}. */
+        public ThirdBeta() {
+            super("beta", 0);
+        }
+    }
+
     /** The heaviest, last in the alphabet. */
     public static final class Omega extends Named {
         /** For {@link java.util.ServiceLoader}. */
@@ -78,6 +87,23 @@ public final class NamedEstimators {
         public Failing() {
             super("failing", 1000);
             throw new IllegalStateException("no licence");
+        }
+    }
+
+    /** Cannot even be initialized. */
+    public static final class FailingToInitialize extends Named {
+        private static final String NAME = nameOf(null);
+
+        /** For {@link java.util.ServiceLoader}. */
+        public FailingToInitialize() {
+            super(NAME, 1000);
+        }
+
+        private static String nameOf(@Nullable String given) {
+            if (given == null) {
+                throw new IllegalStateException("no configuration");
+            }
+            return given;
         }
     }
 

@@ -204,6 +204,17 @@ class ProvidersTest {
     }
 
     @Test
+    void threeClassesOfOneNameAreAllNamed() throws IOException {
+        Providers<EstimatorProvider> found = lookUp(NamedEstimators.Beta.class, NamedEstimators.AnotherBeta.class,
+                NamedEstimators.ThirdBeta.class);
+        assertThatThrownBy(() -> found.get("beta")).isInstanceOf(ProviderException.class)
+                .hasMessageContaining("3 estimators are named 'beta'")
+                .hasMessageContaining(NamedEstimators.Beta.class.getName() + " in ")
+                .hasMessageContaining(NamedEstimators.AnotherBeta.class.getName() + " in ")
+                .hasMessageContaining(NamedEstimators.ThirdBeta.class.getName() + " in ");
+    }
+
+    @Test
     void twoClassesOfTheDefaultsNameAreAnErrorForTheDefault() throws IOException {
         Providers<EstimatorProvider> found = lookUp(NamedEstimators.Beta.class, NamedEstimators.AnotherBeta.class);
         assertThatThrownBy(found::getDefault).isInstanceOf(ProviderException.class)
@@ -251,6 +262,12 @@ class ProvidersTest {
             assertThatThrownBy(() -> nothing.get("any")).isInstanceOf(ProviderException.class)
                     .hasMessage("no estimator is named 'any'; found []");
         }
+    }
+
+    @Test
+    void aProviderThatCannotBeInitializedDoesNotSpoilTheOthers() throws IOException {
+        assertOnlyOneIsBroken(lookUp(NamedEstimators.Alpha.class, NamedEstimators.FailingToInitialize.class,
+                NamedEstimators.Beta.class), NamedEstimators.FailingToInitialize.class.getName(), "no configuration");
     }
 
     @Test
