@@ -32,6 +32,20 @@ public final class TestPacket implements PacketView {
     }
 
     /**
+     * A packet with the fields of another.
+     *
+     * @param packet the other
+     * @return a new packet
+     */
+    public static TestPacket copyOf(PacketView packet) {
+        return new TestPacket().arrivalTimeNs(packet.arrivalTimeNs()).absSendTime(packet.absSendTime())
+                .payloadSize(packet.payloadSize()).ssrc(packet.ssrc()).sequenceNumber(packet.sequenceNumber())
+                .rtpTimestamp(packet.rtpTimestamp()).clockRate(packet.clockRate())
+                .transmissionOffset(packet.transmissionOffset()).payloadType(packet.payloadType())
+                .marker(packet.marker());
+    }
+
+    /**
      * What the abs-send-time extension holds for a time: 6.18 fixed-point seconds, rounded down.
      *
      * @param timeNs the sender's time in nanoseconds, on a clock of any origin
