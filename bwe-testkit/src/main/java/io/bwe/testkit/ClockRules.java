@@ -74,7 +74,7 @@ final class ClockRules {
 
     void timeWithoutPackets() {
         PacketTrace trace = subject.trace();
-        List<Object> expected = trace.feed(subject.create(), ClockRules::conclusion);
+        List<String> expected = trace.feed(subject.create(), ClockRules::conclusion);
         Estimator estimator = subject.create();
         Random random = new Random(SEED);
         List<TestPacket> packets = trace.packets();
@@ -91,7 +91,7 @@ final class ClockRules {
         }
     }
 
-    private static Object conclusion(Estimator estimator) {
-        return List.of(estimator.estimateBps(), estimator.usage());
+    private static String conclusion(Estimator estimator) {
+        return estimator.estimateBps() + " b/s, " + estimator.usage();
     }
 }

@@ -59,7 +59,7 @@ public abstract class EstimatorContract {
         new EvidenceRules(subject()).zeroWhileThereIsNoEstimate();
     }
 
-    /** A configured start is the estimate from the beginning, and again after a reset. */
+    /** A configured start is the estimate from the beginning. */
     @Test
     public void takesAStartForEvidence() {
         new EvidenceRules(subject()).startIsEvidence();

@@ -58,9 +58,6 @@ final class EvidenceRules {
             assertTrue(after.hasEstimate(), "has an estimate after a packet, with a start");
             return null;
         });
-        estimator.reset();
-        assertTrue(estimator.hasEstimate(), "has an estimate after a reset, with a start");
-        assertEquals(START_BPS, estimator.estimateBps(), "estimate after a reset, with a start");
     }
 
     void updateMeansEstimate() {
