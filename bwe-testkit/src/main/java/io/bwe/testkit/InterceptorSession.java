@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.bwe.api.HeaderExtension;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorConfig;
+import io.bwe.api.NanoClock;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
 import io.bwe.api.spi.InterceptorProvider;
@@ -36,10 +37,10 @@ final class InterceptorSession implements AutoCloseable {
     private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    InterceptorSession(InterceptorProvider provider, Duration patience, Map<String, String> options) {
+    InterceptorSession(InterceptorProvider provider, Duration patience, NanoClock clock, Map<String, String> options) {
         this.patience = patience;
-        interceptor = provider.create(
-                InterceptorConfig.builder().estimator(estimator.provider()).options(options).build());
+        interceptor = provider.create(InterceptorConfig.builder().estimator(estimator.provider()).clock(clock)
+                .options(options).build());
     }
 
     static StreamInfo video(long ssrc) {
