@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class CapturePacketSource implements PacketSource {
     private final RtpFrameReader reader;
     private final Flow flow;
-    private final int extensionId;
+    private final int absSendTimeId;
+    private final int toffsetId;
+    private final ClockRates clockRates;
     private final int srtpTagBytes;
     private final MonotonicTime arrival = new MonotonicTime();
     private long firstTimestampNs = CapturedFrame.NO_TIMESTAMP;
@@ -25,13 +27,18 @@ final class CapturePacketSource implements PacketSource {
      *
      * @param reader reads it, closed with this
      * @param flow whose packets to take
-     * @param extensionId the id of abs-send-time
+     * @param absSendTimeId the id of abs-send-time, or {@link SendTimeExtensionFinder#NONE}
+     * @param toffsetId the id of toffset, or {@link SendTimeExtensionFinder#NONE}
+     * @param clockRates the clock rates of the flow's streams
      * @param srtpTagBytes bytes behind each payload that authenticate it and do not count
      */
-    CapturePacketSource(RtpFrameReader reader, Flow flow, int extensionId, int srtpTagBytes) {
+    CapturePacketSource(RtpFrameReader reader, Flow flow, int absSendTimeId, int toffsetId,
+            ClockRates clockRates, int srtpTagBytes) {
         this.reader = reader;
         this.flow = flow;
-        this.extensionId = extensionId;
+        this.absSendTimeId = absSendTimeId;
+        this.toffsetId = toffsetId;
+        this.clockRates = clockRates;
         this.srtpTagBytes = srtpTagBytes;
     }
 
@@ -57,9 +64,11 @@ final class CapturePacketSource implements PacketSource {
         }
         long arrivalNs = arrival.next(reader.timestampNs() - firstTimestampNs);
         packet.setTimes(arrivalNs / 1_000, arrivalNs, arrivalNs);
-        packet.setContent(RtpHeader.absSendTime(data, offset, headerLength, extensionId),
-                Math.max(0, datagram.wireLength() - headerLength - srtpTagBytes), RtpHeader.ssrc(data, offset),
+        long ssrc = RtpHeader.ssrc(data, offset);
+        packet.setContent(RtpHeader.absSendTime(data, offset, headerLength, absSendTimeId),
+                Math.max(0, datagram.wireLength() - headerLength - srtpTagBytes), ssrc,
                 RtpHeader.timestamp(data, offset));
+        packet.setTiming(clockRates.of(ssrc), RtpHeader.transmissionOffset(data, offset, headerLength, toffsetId));
         packet.setHeader(RtpHeader.sequenceNumber(data, offset), RtpHeader.payloadType(data, offset),
                 RtpHeader.marker(data, offset));
     }

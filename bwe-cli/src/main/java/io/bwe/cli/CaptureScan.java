@@ -3,7 +3,10 @@ package io.bwe.cli;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The first pass over a capture: which flow to replay, and which header extension tells its send times. No state. */
+/**
+ * The first pass over a capture: which flow to replay, which header extension tells its send times, and how fast its RTP
+ * timestamps run. No state.
+ */
 final class CaptureScan {
     private CaptureScan() {
     }
@@ -14,11 +17,12 @@ final class CaptureScan {
      * @param file the capture
      * @param sender whose flow to take, or null for the one with most RTP
      * @param givenId the id of the abs-send-time extension, or {@link SendTimeExtensionFinder#NONE} to find it
-     * @return the flow and the id
-     * @throws BadInputException if there is no such flow or no such extension in it
+     * @param sendTimeNeeded whether the extension must be found
+     * @return the flow and what is known of it
+     * @throws BadInputException if there is no such flow, or no such extension in it that was given or is needed
      */
-    static FlowSelector.Selection select(InputFile file, ProgressLine progress, @Nullable Endpoint sender, int givenId)
-            throws BadInputException, IOException {
+    static FlowSelector.Selection select(InputFile file, ProgressLine progress, @Nullable Endpoint sender, int givenId,
+            boolean sendTimeNeeded) throws BadInputException, IOException {
         FlowSelector selector = new FlowSelector(sender, givenId);
         try (RtpFrameReader reader = new RtpFrameReader(file, progress)) {
             while (reader.next()) {
@@ -30,7 +34,8 @@ final class CaptureScan {
             if (selection == null) {
                 throw new BadInputException(file.path() + ": " + noFlow(sender, selector.busiest(), reader));
             }
-            if (selection.extensionId() == SendTimeExtensionFinder.NONE) {
+            boolean wanted = sendTimeNeeded || givenId != SendTimeExtensionFinder.NONE;
+            if (wanted && selection.extensionId() == SendTimeExtensionFinder.NONE) {
                 throw new BadInputException(file.path() + ": " + noExtension(selection.flow(), givenId));
             }
             return selection;

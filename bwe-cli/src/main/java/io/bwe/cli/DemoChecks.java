@@ -66,19 +66,9 @@ final class DemoChecks {
             failures.add("REMBs: the sender decoded " + rembs.size() + " in the " + seconds(lengthNs)
                     + " since the first estimate; at least " + expected + " expected");
         }
-        long beforeNs = fromNs;
-        long longestNs = 0;
-        long longestFromNs = 0;
-        for (int i = 0; i <= rembs.size(); i++) {
-            long nextNs = i < rembs.size() ? rembs.get(i).elapsedNs() : schedule.lengthNs();
-            if (nextNs - beforeNs > longestNs) {
-                longestNs = nextNs - beforeNs;
-                longestFromNs = beforeNs;
-            }
-            beforeNs = nextNs;
-        }
-        if (longestNs > MAX_REMB_GAP_NS) {
-            failures.add("REMBs: none decoded for " + seconds(longestNs) + " from " + seconds(longestFromNs)
+        RembGap gap = RembGap.longest(rembs, fromNs, schedule.lengthNs());
+        if (gap.lengthNs() > MAX_REMB_GAP_NS) {
+            failures.add("REMBs: none decoded for " + seconds(gap.lengthNs()) + " from " + seconds(gap.fromNs())
                     + " on; at most " + seconds(MAX_REMB_GAP_NS) + " allowed");
         }
     }

@@ -8,6 +8,7 @@ import io.bwe.api.Providers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +26,34 @@ import picocli.CommandLine.Spec;
 @Command(name = "demo", description = {
         "Sends paced RTP over UDP through a bottleneck on this machine, estimates at the receiver, sends REMB back and "
                 + "lets the sender obey.",
+        "Other estimators can run beside as shadows, and one can take over in the middle of the run.",
         "Every socket and packet is real; the bottleneck's capacity steps down and up."},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                "0:REMBs came every second, the sender followed them, the queue drained after each step down",
+                "0:REMBs came every second, the sender followed them, the queue drained after each step down, "
+                        + "and the estimator of --swap took over",
                 "1:one of these failed, or the demo could not run; standard error says what and by how much",
                 "2:wrong arguments, or no estimator of that name"})
 final class DemoCommand implements Callable<Integer> {
     private static final int MIN_SECONDS = 3;
     private static final int MAX_SECONDS = 3_600;
+    /** What a new estimator needs in half a run: 5 s to be warm and to have an estimate, and some time to drive. */
+    private static final int MIN_SWAP_SECONDS = 15;
     private static final String LENGTH = "How long, " + MIN_SECONDS + " to " + MAX_SECONDS
-            + " seconds; default ${DEFAULT-VALUE}.";
+            + " seconds, with --swap at least " + MIN_SWAP_SECONDS + "; default ${DEFAULT-VALUE}.";
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "30", description = LENGTH)
     private int seconds;
 
     @Option(names = "--estimator", paramLabel = "NAME", description = "The estimator; default: the library's.")
     private @Nullable String estimator;
+
+    @Option(names = "--shadow", paramLabel = "NAME", split = ",",
+            description = "Estimators that run beside it on the same packets; default: none.")
+    private List<String> shadows = new ArrayList<>();
+
+    @Option(names = "--swap", paramLabel = "NAME",
+            description = "The estimator that takes over in the middle of the run; default: none.")
+    private @Nullable String swapTo;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
     private boolean help;
@@ -53,15 +66,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, BadInputException {
-        if (seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
+        int minSeconds = swapTo == null ? MIN_SECONDS : MIN_SWAP_SECONDS;
+        if (seconds < minSeconds || seconds > MAX_SECONDS) {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is out of range; allowed is "
-                    + MIN_SECONDS + " to " + MAX_SECONDS);
+                    + minSeconds + " to " + MAX_SECONDS + (swapTo == null ? "" : " with --swap"));
         }
         PrintWriter err = spec.commandLine().getErr();
         Interceptor interceptor = createInterceptor();
         DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
         Ansi ansi = spec.commandLine().getColorScheme().ansi();
-        DemoRun run = new DemoRun(schedule, interceptor, spec.commandLine().getOut(), ansi);
+        DemoRun run = new DemoRun(schedule, interceptor, swapTo, spec.commandLine().getOut(), ansi);
         try {
             List<String> failures = run.run();
             failures.forEach(failure -> err.println("FAILED " + failure));
@@ -77,6 +91,11 @@ final class DemoCommand implements Callable<Integer> {
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build());
         if (estimator != null) {
             config.estimator(estimator);
+        }
+        EstimatorChoice.byName(shadows).forEach(config::shadow);
+        if (swapTo != null) {
+            // Looked up anew when it is its turn; a name that is not there is better told now.
+            EstimatorChoice.byName(List.of(swapTo));
         }
         try {
             return Providers.interceptors().get("remb").create(config.build());

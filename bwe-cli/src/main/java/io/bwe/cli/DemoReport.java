@@ -5,40 +5,55 @@ import io.bwe.api.EstimateView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
-/** The demo's words: one line a second of at most 80 columns, and a summary. Pure computation. */
+/**
+ * The demo's words: one line a second, and a summary. A line has at most 80 columns, unless there are many shadows,
+ * which have theirs in place of the bar.
+ */
 final class DemoReport {
     private static final long SECOND_NS = 1_000_000_000;
     private static final double MS_NS = 1e6;
     /** The width of the bar, and the part of it that stands for the highest capacity. */
     private static final int BAR_COLUMNS = 28;
     private static final int CAPACITY_COLUMNS = 24;
+    /** The narrowest column of a shadow. */
+    private static final int RATE_COLUMNS = 6;
 
     private final DemoSchedule schedule;
     private final DemoMeasurements measured;
+    private final List<DemoShadow> shadows;
     private final Ansi ansi;
 
-    DemoReport(DemoSchedule schedule, DemoMeasurements measured, Ansi ansi) {
+    DemoReport(DemoSchedule schedule, DemoMeasurements measured, List<DemoShadow> shadows, Ansi ansi) {
         this.schedule = schedule;
         this.measured = measured;
+        this.shadows = List.copyOf(shadows);
         this.ansi = ansi;
     }
 
     /** What the columns are. */
     List<String> header() {
-        return List.of(
-                "Rates in kb/s: capacity counts IP packets, the rest RTP payload, as REMB does.",
-                " time capacity   sent   recv    est usage    queue  estimate = and capacity |");
+        StringBuilder columns = new StringBuilder(" time capacity   sent   recv    est usage    queue  ");
+        if (shadows.isEmpty()) {
+            columns.append("estimate = and capacity |");
+        }
+        shadows.forEach(shadow -> columns.append(inColumn(shadow, shadow.name())));
+        return List.of("Rates in kb/s: capacity counts IP packets, the rest RTP payload, as REMB does.",
+                columns.toString().stripTrailing());
+    }
+
+    /** A text at the right of a shadow's column. */
+    private static String inColumn(DemoShadow shadow, String text) {
+        return String.format(Locale.ROOT, "%" + Math.max(RATE_COLUMNS, shadow.name().length()) + "s  ", text);
     }
 
     /**
-     * One second.
+     * One second. Also lets the shadows note what they say.
      *
      * @param second the second that has just ended, 1 for the first
      * @param estimate what the interceptor says now
-     * @return the line, without colour at most 80 columns
+     * @return the line, without colour at most 80 columns where there are no shadows
      */
     String line(int second, EstimateView estimate) {
         long toNs = second * SECOND_NS;
@@ -49,9 +64,18 @@ final class DemoReport {
         String colour = over ? "red" : estimate.usage() == BandwidthUsage.UNDERUSING ? "yellow" : "green";
         return String.format(Locale.ROOT, "%4ds %8s %6s %6s %6s %s %4d ms  %s", second, kbps(capacityBps),
                 kbps(measured.sentBps(fromNs, toNs)), kbps(measured.receivedBps(fromNs, toNs)),
-                estimate.hasEstimate() ? kbps(estimate.estimateBps()) : "-", coloured(colour, usage, 6),
-                Math.round(measured.queueDelayNs(fromNs, toNs) / MS_NS),
-                bar(estimate.estimateBps(), capacityBps, schedule.highestBps()));
+                shown(estimate), coloured(colour, usage, 6), Math.round(measured.queueDelayNs(fromNs, toNs) / MS_NS),
+                shadows.isEmpty() ? bar(estimate.estimateBps(), capacityBps, schedule.highestBps()) : shadowColumns());
+    }
+
+    private String shadowColumns() {
+        StringBuilder columns = new StringBuilder();
+        shadows.forEach(shadow -> columns.append(inColumn(shadow, shown(shadow.sample()))));
+        return columns.toString().stripTrailing();
+    }
+
+    private static String shown(EstimateView estimate) {
+        return estimate.hasEstimate() ? kbps(estimate.estimateBps()) : "-";
     }
 
     /**
@@ -73,12 +97,34 @@ final class DemoReport {
                 100.0 * dropped / Math.max(1, offered), dropped, offered));
         lines.add(String.format(Locale.ROOT, "REMBs        %d sent, %d received", rembsSent,
                 measured.rembs().size()));
+        shadows.forEach(shadow -> lines.add(summary(shadow)));
         for (DemoSchedule.Step step : schedule.steps()) {
             if (step.isDown() && step.fromNs() < elapsedNs) {
                 lines.add(stepDown(step, elapsedNs));
             }
         }
         return lines;
+    }
+
+    private static String summary(DemoShadow shadow) {
+        return "shadow       " + shadow.name() + (shadow.hasEstimate()
+                ? ": " + kbps(shadow.lastBps()) + " kb/s at the end, lowest " + kbps(shadow.lowestBps()) + ", highest "
+                        + kbps(shadow.highestBps())
+                : ": no estimate");
+    }
+
+    /**
+     * What came of the swap.
+     *
+     * @param swap the swap
+     * @param elapsedNs how long the run lasted
+     * @return the line
+     */
+    String summary(DemoSwap swap, long elapsedNs) {
+        RembGap gap = RembGap.longest(measured.rembs(), measured.hasEstimate() ? measured.firstEstimateNs() : 0,
+                elapsedNs);
+        return String.format(Locale.ROOT, "swap         %s; longest gap between REMBs %.1f s", swap.outcome(),
+                gap.lengthNs() / 1e9);
     }
 
     private String stepDown(DemoSchedule.Step step, long elapsedNs) {

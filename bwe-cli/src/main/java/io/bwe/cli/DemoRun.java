@@ -9,8 +9,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -24,6 +26,7 @@ final class DemoRun {
 
     private final DemoSchedule schedule;
     private final Interceptor interceptor;
+    private final @Nullable String swapTo;
     private final PrintWriter out;
     private final Ansi ansi;
     private final DemoWorkers workers = new DemoWorkers();
@@ -34,12 +37,14 @@ final class DemoRun {
      *
      * @param schedule how long it lasts and what the link carries
      * @param interceptor estimates and sends REMBs; the run closes it
+     * @param swapTo the estimator that takes over in the middle of the run; null if none does
      * @param out takes the report
      * @param ansi whether the report has colours
      */
-    DemoRun(DemoSchedule schedule, Interceptor interceptor, PrintWriter out, Ansi ansi) {
+    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable String swapTo, PrintWriter out, Ansi ansi) {
         this.schedule = schedule;
         this.interceptor = interceptor;
+        this.swapTo = swapTo;
         this.out = out;
         this.ansi = ansi;
     }
@@ -73,7 +78,9 @@ final class DemoRun {
         BandwidthControl control = interceptor.bandwidthControl().orElseThrow(
                 () -> new IllegalStateException("the interceptor estimates no bandwidth"));
         DemoMeasurements measurements = new DemoMeasurements(schedule.lengthNs());
-        DemoReport report = new DemoReport(schedule, measurements, ansi);
+        List<DemoShadow> shadows = control.shadows().stream().map(DemoShadow::new).toList();
+        DemoReport report = new DemoReport(schedule, measurements, shadows, ansi);
+        Optional<DemoSwap> swap;
         boolean complete;
         long elapsedNs;
         // What is named last is closed first: no REMB is written once its socket is closed.
@@ -86,14 +93,20 @@ final class DemoRun {
             new DemoReceiver(clock, receiverSide.far(), open, measurements).start(closing);
             new DemoBottleneck(clock, schedule, measurements, senderSide, receiverSide).start(closing);
             new DemoSender(clock, senderSide.near(), measurements).start(closing);
-            complete = reportSeconds(clock, report, control);
+            swap = Optional.ofNullable(swapTo)
+                    .map(name -> new DemoSwap(clock, control, name, schedule.lengthNs() / 2));
+            swap.ifPresent(it -> it.start(closing));
+            complete = reportSeconds(clock, report, control, swap);
             elapsedNs = Math.min(clock.nanoTime(), schedule.lengthNs());
         }
         report.summary(elapsedNs, rembsSent(control.statistics())).forEach(out::println);
+        swap.ifPresent(it -> out.println(report.summary(it, elapsedNs)));
         out.flush();
         List<String> failures = failures(control);
+        shadows.forEach(shadow -> shadow.failure().ifPresent(failures::add));
         if (complete) {
             failures.addAll(new DemoChecks(schedule, measurements).failures());
+            swap.flatMap(DemoSwap::failure).ifPresent(failures::add);
         } else if (failures.isEmpty()) {
             failures.add(String.format(Locale.ROOT, "stopped after %.1f of %.0f s; nothing was checked",
                     elapsedNs / 1e9, schedule.lengthNs() / 1e9));
@@ -102,14 +115,18 @@ final class DemoRun {
     }
 
     /** Returns whether the run lasted to its end. */
-    private boolean reportSeconds(DemoClock clock, DemoReport report, BandwidthControl control)
-            throws InterruptedException {
+    private boolean reportSeconds(DemoClock clock, DemoReport report, BandwidthControl control,
+            Optional<DemoSwap> swap) throws InterruptedException {
+        int told = 0;
         report.header().forEach(out::println);
         out.flush();
         for (int second = 1; second * SECOND_NS <= schedule.lengthNs(); second++) {
             if (workers.awaitStop(second * SECOND_NS - clock.nanoTime())) {
                 return false;
             }
+            List<String> events = swap.map(DemoSwap::events).orElse(List.of());
+            events.stream().skip(told).forEach(out::println);
+            told = events.size();
             out.println(report.line(second, control.estimate()));
             out.flush();
         }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code abs_send_time}: 6.18 fixed-point seconds, 0 to 2^24 - 1, or -1 for none.
  * <li>{@code payload_size}: bytes of RTP payload and padding.
  * <li>{@code ssrc}: 0 to 2^32 - 1.
- * <li>{@code rtp_timestamp}: optional.
+ * <li>{@code rtp_timestamp}: optional, 0 to 2^32 - 1; default 0.
+ * <li>{@code clock_rate}: optional, RTP timestamp units per second, 1 to 10^9; default 90,000.
+ * <li>{@code transmission_offset}: optional, RTP timestamp units, -2^23 to 2^23 - 1; default 0.
  * <li>{@code op}: optional; {@code ;}-separated, what happens before the packet: {@code rtt:<ms>} round-trip time,
  * {@code rm:<ssrc>} end of a stream, {@code off:<us>} from now on the estimator's now is the arrival time plus this.
  * </ul>
@@ -34,6 +36,8 @@ final class PacketTraceReader implements PacketSource {
     private static final String PAYLOAD_SIZE = "payload_size";
     private static final String SSRC = "ssrc";
     private static final String RTP_TIMESTAMP = "rtp_timestamp";
+    private static final String CLOCK_RATE = "clock_rate";
+    private static final String TRANSMISSION_OFFSET = "transmission_offset";
     private static final String OPERATIONS = "op";
 
     /** Characters; a longer field is no trace's. */
@@ -45,6 +49,9 @@ final class PacketTraceReader implements PacketSource {
     /** No UDP datagram holds more. */
     private static final long MAX_PAYLOAD_SIZE = 65_535;
     private static final long MAX_UNSIGNED_INT = 0xffff_ffffL;
+    /** The highest that a stream may be announced with. */
+    private static final long MAX_CLOCK_RATE = 1_000_000_000;
+    private static final long MAX_TRANSMISSION_OFFSET = (1 << 23) - 1;
     private static final long MAX_RTT_MS = 1_000_000;
 
     private final InputFile file;
@@ -57,6 +64,8 @@ final class PacketTraceReader implements PacketSource {
     private final int payloadSizeColumn;
     private final int ssrcColumn;
     private final int rtpTimestampColumn;
+    private final int clockRateColumn;
+    private final int transmissionOffsetColumn;
     private final int operationsColumn;
     private final MonotonicTime arrival = new MonotonicTime();
     private final MonotonicTime now = new MonotonicTime();
@@ -85,6 +94,8 @@ final class PacketTraceReader implements PacketSource {
             payloadSizeColumn = required(names, PAYLOAD_SIZE);
             ssrcColumn = required(names, SSRC);
             rtpTimestampColumn = names.indexOf(RTP_TIMESTAMP);
+            clockRateColumn = names.indexOf(CLOCK_RATE);
+            transmissionOffsetColumn = names.indexOf(TRANSMISSION_OFFSET);
             operationsColumn = names.indexOf(OPERATIONS);
         } catch (BadInputException | IOException e) {
             bytes.close();
@@ -139,14 +150,17 @@ final class PacketTraceReader implements PacketSource {
         int absSendTime = (int) number(csv, sendTimeColumn, SEND_TIME, PacketView.NO_SEND_TIME, MAX_SEND_TIME);
         int payloadSize = (int) number(csv, payloadSizeColumn, PAYLOAD_SIZE, 0, MAX_PAYLOAD_SIZE);
         long ssrc = number(csv, ssrcColumn, SSRC, 0, MAX_UNSIGNED_INT);
-        long rtpTimestamp = isAbsent(csv, rtpTimestampColumn)
-                ? 0
-                : number(csv, rtpTimestampColumn, RTP_TIMESTAMP, 0, MAX_UNSIGNED_INT);
+        long rtpTimestamp = optional(csv, rtpTimestampColumn, RTP_TIMESTAMP, 0, MAX_UNSIGNED_INT, 0);
+        int clockRate = (int) optional(csv, clockRateColumn, CLOCK_RATE, 1, MAX_CLOCK_RATE,
+                PacketView.DEFAULT_CLOCK_RATE);
+        int transmissionOffset = (int) optional(csv, transmissionOffsetColumn, TRANSMISSION_OFFSET,
+                -MAX_TRANSMISSION_OFFSET - 1, MAX_TRANSMISSION_OFFSET, 0);
         packet.setOperations(
                 isAbsent(csv, operationsColumn) ? List.of() : readOperations(csv.getField(operationsColumn)));
         long arrivalNs = arrival.next(arrivalUs * 1_000);
         packet.setTimes(arrivalUs, arrivalNs, now.next(arrivalNs + offsetUs * 1_000));
         packet.setContent(absSendTime, payloadSize, ssrc, rtpTimestamp);
+        packet.setTiming(clockRate, transmissionOffset);
         packet.setHeader((int) lines & 0xffff, 0, false);
     }
 
@@ -170,6 +184,11 @@ final class PacketTraceReader implements PacketSource {
             }
         }
         return operations;
+    }
+
+    private static long optional(CsvRecord csv, int column, String name, long min, long max, long otherwise)
+            throws BadInputException {
+        return isAbsent(csv, column) ? otherwise : number(csv, column, name, min, max);
     }
 
     private static long number(CsvRecord csv, int column, String name, long min, long max) throws BadInputException {

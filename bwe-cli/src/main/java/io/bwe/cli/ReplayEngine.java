@@ -1,59 +1,59 @@
 package io.bwe.cli;
 
-import io.bwe.api.Estimator;
-import io.bwe.remb.RembThrottler;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds packets to an estimator one after the other, on the calling thread, and notes what it concludes. The times to
- * tell the sender are those of libwebrtc's throttler. Used by one thread.
+ * Feeds packets to estimators one after the other, on the calling thread: each packet to all of them before the next.
+ * Used by one thread.
  */
 final class ReplayEngine {
-    private final Estimator estimator;
+    private final List<ReplayedEstimator> estimators;
     private final ReplaySummary summary;
-    private final @Nullable ReplayTable table;
-    private final RembThrottler throttler = RembThrottler.libwebrtc();
+    private final ReplayCourse course;
 
     /**
      * Prepares a replay.
      *
-     * @param estimator a new estimator
-     * @param summary takes the totals
-     * @param table takes a row per packet; null if nobody wants it
+     * @param estimators new estimators
+     * @param summary takes the totals of the packets
+     * @param course takes the course over time
      */
-    ReplayEngine(Estimator estimator, ReplaySummary summary, @Nullable ReplayTable table) {
-        this.estimator = estimator;
+    ReplayEngine(List<ReplayedEstimator> estimators, ReplaySummary summary, ReplayCourse course) {
+        this.estimators = estimators;
         this.summary = summary;
-        this.table = table;
+        this.course = course;
     }
 
     /**
-     * Replays all packets.
+     * Replays all packets, or those until the last estimator has failed.
      *
      * @param source where they come from
-     * @param rttNs the round-trip time to begin with, in nanoseconds; 0 if it is not known
+     * @param table takes a row per packet; null if nobody wants it
+     * @throws BadInputException if the packets or the table cannot be used
+     * @throws IOException if the packets cannot be read
      */
-    void run(PacketSource source, long rttNs) throws BadInputException, IOException {
+    void run(PacketSource source, @Nullable ReplayTable table) throws BadInputException, IOException {
         ReplayPacket packet = new ReplayPacket();
-        for (boolean first = true; source.next(packet); first = false) {
-            if (first && rttNs > 0) {
-                estimator.onRttUpdate(rttNs, packet.nowNs());
+        while (!allFailed() && source.next(packet)) {
+            summary.onPacket(packet);
+            for (ReplayedEstimator estimator : estimators) {
+                estimator.onPacket(packet);
             }
-            for (StreamOperation operation : packet.operations()) {
-                switch (operation) {
-                    case StreamOperation.RttUpdate rtt -> estimator.onRttUpdate(rtt.rttNs(), packet.nowNs());
-                    case StreamOperation.StreamRemoval removal ->
-                        estimator.removeStream(removal.ssrc(), packet.nowNs());
-                }
-            }
-            boolean updated = estimator.onPacket(packet, packet.nowNs());
-            boolean remb = updated && throttler.offer(estimator.estimateBps(),
-                    packet.nowNs()) != RembThrottler.Decision.HOLD;
-            summary.onPacket(packet, estimator, remb);
+            course.onPacket(packet);
             if (table != null) {
-                table.writeRow(packet, estimator, updated, remb);
+                table.writeRow(packet);
             }
         }
+    }
+
+    private boolean allFailed() {
+        for (ReplayedEstimator estimator : estimators) {
+            if (!estimator.hasFailed()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

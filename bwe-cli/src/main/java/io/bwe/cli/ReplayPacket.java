@@ -14,6 +14,8 @@ final class ReplayPacket implements PacketView {
     private long ssrc;
     private int sequenceNumber;
     private long rtpTimestamp;
+    private int clockRate = DEFAULT_CLOCK_RATE;
+    private int transmissionOffset;
     private int payloadType;
     private boolean marker;
 
@@ -36,6 +38,12 @@ final class ReplayPacket implements PacketView {
         this.payloadSize = payloadSize;
         this.ssrc = ssrc;
         this.rtpTimestamp = rtpTimestamp;
+    }
+
+    /** Sets what gives the RTP timestamp a meaning in time. */
+    void setTiming(int clockRate, int transmissionOffset) {
+        this.clockRate = clockRate;
+        this.transmissionOffset = transmissionOffset;
     }
 
     /** Sets the fields of the RTP header that matter to no estimator of this project. */
@@ -93,6 +101,16 @@ final class ReplayPacket implements PacketView {
     @Override
     public long rtpTimestamp() {
         return rtpTimestamp;
+    }
+
+    @Override
+    public int clockRate() {
+        return clockRate;
+    }
+
+    @Override
+    public int transmissionOffset() {
+        return transmissionOffset;
     }
 
     @Override

@@ -1,16 +1,12 @@
 package io.bwe.cli;
 
-import io.bwe.api.BandwidthUsage;
-import io.bwe.api.Estimator;
 import io.bwe.api.PacketView;
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
-/** The totals of a replay. Used by one thread. */
+/** The totals of a replay's packets, whatever estimators made of them. Used by one thread. */
 final class ReplaySummary {
     /** SSRCs that are counted one by one; a flow of noise has more. */
     private static final int MAX_SSRCS = 1_000;
@@ -24,16 +20,9 @@ final class ReplaySummary {
     private long payloadBytes;
     private long firstNs;
     private long lastNs;
-    private boolean hasEstimate;
-    private long estimateBps;
-    private long minEstimateBps = Long.MAX_VALUE;
-    private long maxEstimateBps;
-    private boolean overusing;
-    private long overuseEpisodes;
-    private long rembs;
 
-    /** Takes a packet that the estimator just took, and whether it led to a REMB. */
-    void onPacket(ReplayPacket packet, Estimator estimator, boolean remb) {
+    /** Takes a packet. */
+    void onPacket(ReplayPacket packet) {
         if (packets == 0) {
             firstNs = packet.arrivalTimeNs();
         }
@@ -44,20 +33,6 @@ final class ReplaySummary {
             withoutSendTime++;
         }
         countSsrc(packet.ssrc());
-        if (estimator.hasEstimate()) {
-            hasEstimate = true;
-            estimateBps = estimator.estimateBps();
-            minEstimateBps = Math.min(minEstimateBps, estimateBps);
-            maxEstimateBps = Math.max(maxEstimateBps, estimateBps);
-        }
-        boolean overusingNow = estimator.usage() == BandwidthUsage.OVERUSING;
-        if (overusingNow && !overusing) {
-            overuseEpisodes++;
-        }
-        overusing = overusingNow;
-        if (remb) {
-            rembs++;
-        }
     }
 
     private void countSsrc(long ssrc) {
@@ -71,7 +46,7 @@ final class ReplaySummary {
         }
     }
 
-    /** How many packets the estimator took. */
+    /** How many packets were replayed. */
     long packets() {
         return packets;
     }
@@ -81,47 +56,20 @@ final class ReplaySummary {
         return withoutSendTime == packets;
     }
 
-    /**
-     * Prints the totals.
-     *
-     * @param output where to
-     * @param heading lines that say what was replayed, each a label and a text
-     * @param skipped what was passed over
-     */
-    void print(PrintWriter output, Map<String, String> heading, List<String> skipped) {
-        heading.forEach((label, text) -> line(output, label, text));
-        line(output, "packets", String.format(Locale.ROOT, "%,d in %.3f s, %,d of them without send time", packets,
+    /** The totals in their order, each a label and a text. */
+    Map<String, String> lines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("packets", String.format(Locale.ROOT, "%,d in %.3f s, %,d of them without send time", packets,
                 durationSeconds(), withoutSendTime));
-        line(output, "SSRCs", ssrcs());
-        line(output, "incoming", durationSeconds() > 0 ? "mean " + rate(meanIncomingBps()) : "not measurable");
-        line(output, "estimate", hasEstimate
-                ? "final " + rate(estimateBps) + ", min " + rate(minEstimateBps) + ", max " + rate(maxEstimateBps)
-                : "none");
-        line(output, "over-use",
-                String.format(Locale.ROOT, "%,d %s", overuseEpisodes, overuseEpisodes == 1 ? "episode" : "episodes"));
-        line(output, "REMBs", String.format(Locale.ROOT, "%,d (at libwebrtc's pace)", rembs));
-        String label = "skipped";
-        for (String text : skipped) {
-            line(output, label, text);
-            label = "";
-        }
-        output.flush();
-    }
-
-    private static void line(PrintWriter output, String label, String text) {
-        output.printf(Locale.ROOT, "%-11s%s%n", label, text);
+        lines.put("SSRCs", ssrcs());
+        lines.put("incoming", durationSeconds() > 0
+                ? String.format(Locale.ROOT, "mean %,d b/s", Math.round(payloadBytes * 8 / durationSeconds()))
+                : "not measurable");
+        return lines;
     }
 
     private double durationSeconds() {
         return (lastNs - firstNs) / 1e9;
-    }
-
-    private long meanIncomingBps() {
-        return Math.round(payloadBytes * 8 / durationSeconds());
-    }
-
-    private static String rate(long bps) {
-        return String.format(Locale.ROOT, "%,d b/s", bps);
     }
 
     private String ssrcs() {

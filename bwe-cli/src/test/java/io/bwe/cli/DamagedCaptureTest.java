@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,11 @@ class DamagedCaptureTest {
         try {
             InputFile file = InputFile.of(Files.write(folder.resolve("damaged"), content));
             try (PacketSource source = open(file, silent)) {
-                new ReplayEngine(new EchoEstimator(), summary, null).run(source, 0);
+                List<ReplayedEstimator> echo = List.of(new ReplayedEstimator("echo", new EchoEstimator(), 0));
+                ReplayCourse course = new ReplayCourse(echo);
+                new ReplayEngine(echo, summary, course).run(source, null);
+                assertThat(echo).noneMatch(ReplayedEstimator::hasFailed);
+                assertThat(course.rows()).hasSizeLessThanOrEqualTo(16);
             }
         } catch (BadInputException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
@@ -111,7 +116,8 @@ class DamagedCaptureTest {
         if (file.kind() == InputFile.Kind.TRACE) {
             return new PacketTraceReader(file, silent);
         }
-        FlowSelector.Selection selection = CaptureScan.select(file, silent, null, SendTimeExtensionFinder.NONE);
-        return new CapturePacketSource(new RtpFrameReader(file, silent), selection.flow(), selection.extensionId(), 0);
+        FlowSelector.Selection selection = CaptureScan.select(file, silent, null, SendTimeExtensionFinder.NONE, false);
+        return new CapturePacketSource(new RtpFrameReader(file, silent), selection.flow(), selection.extensionId(), 2,
+                selection.clockRates(), 0);
     }
 }

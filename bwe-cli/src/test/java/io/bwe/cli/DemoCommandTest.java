@@ -26,10 +26,30 @@ class DemoCommandTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--shadow", "--swap"})
+    void shouldRefuseOtherEstimatorsThatAreUnknownBeforeItBegins(String option) {
+        assertThat(demo(option, "tea-leaves")).isEqualTo(2);
+        assertThat(err.toString()).contains("'tea-leaves'", "found [auto, delay-kalman, ").hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAShadowThatIsGivenTwice() {
+        assertThat(demo("--shadow", "steady,steady")).isEqualTo(2);
+        assertThat(err.toString()).contains("'steady' is given twice").hasLineCount(1);
+    }
+
+    @Test
+    void shouldRefuseASwapThatHasNoTime() {
+        assertThat(demo("--swap", "steady", "--seconds", "14")).isEqualTo(2);
+        assertThat(err.toString()).contains("--seconds 14 is out of range; allowed is 15 to 3600 with --swap");
+    }
+
     @Test
     void shouldExplainItself() {
         assertThat(demo("--help")).isZero();
-        assertThat(out.toString()).contains("--seconds", "--estimator", "Exit codes");
+        assertThat(out.toString()).contains("--seconds", "--estimator", "--shadow", "--swap", "Exit codes");
     }
 
     private int demo(String... args) {

@@ -17,7 +17,7 @@ class DemoReportTest {
             new DemoSchedule.Step(0, 0, 1_500_000), new DemoSchedule.Step(3_500 * MS_NS, 1_500_000, 800_000),
             new DemoSchedule.Step(6_000 * MS_NS, 800_000, 2_000_000)));
     private final DemoMeasurements measured = new DemoMeasurements(schedule.lengthNs());
-    private final DemoReport report = new DemoReport(schedule, measured, Ansi.OFF);
+    private final DemoReport report = new DemoReport(schedule, measured, List.of(), Ansi.OFF);
 
     @Test
     void shouldPutASecondOnALineUnderTheHeader() {
@@ -56,7 +56,7 @@ class DemoReportTest {
 
     @Test
     void shouldUseColoursOnlyWhereAllowed() {
-        DemoReport coloured = new DemoReport(schedule, measured, Ansi.ON);
+        DemoReport coloured = new DemoReport(schedule, measured, List.of(), Ansi.ON);
 
         assertThat(coloured.line(2, DemoEstimates.of(1, BandwidthUsage.OVERUSING))).contains("\u001B[31mover");
         assertThat(report.line(2, DemoEstimates.of(1, BandwidthUsage.OVERUSING))).doesNotContain("\u001B");
@@ -84,5 +84,36 @@ class DemoReportTest {
                 "loss         1.0 % (1 of 100 packets dropped by the full queue)",
                 "REMBs        2 sent, 1 received",
                 "step down    at 3.5 s 1500 -> 800 kb/s: queue up to 800 ms, below 300 ms after 0.5 s");
+    }
+
+    @Test
+    void shouldShowTheShadowsInPlaceOfTheBar() {
+        FixedShadow silent = new FixedShadow("silent");
+        FixedShadow other = new FixedShadow("delay-kalman");
+        DemoReport shadowed = new DemoReport(schedule, measured,
+                List.of(new DemoShadow(silent), new DemoShadow(other)), Ansi.OFF);
+
+        assertThat(shadowed.header().get(1))
+                .isEqualTo(" time capacity   sent   recv    est usage    queue  silent  delay-kalman");
+        other.say(1_500_000);
+        assertThat(shadowed.line(1, EstimateView.NONE))
+                .isEqualTo("   1s     1500      0      0      - normal    0 ms       -          1500");
+        other.say(600_400);
+        shadowed.line(2, EstimateView.NONE);
+        other.say(800_000);
+        shadowed.line(3, EstimateView.NONE);
+
+        assertThat(shadowed.summary(schedule.lengthNs(), 0)).contains("shadow       silent: no estimate",
+                "shadow       delay-kalman: 800 kb/s at the end, lowest 600, highest 1500");
+    }
+
+    @Test
+    void shouldTellWhyAShadowWasDropped() {
+        FixedShadow shadow = new FixedShadow("faulty");
+        assertThat(new DemoShadow(shadow).failure()).isEmpty();
+        shadow.drop(new IllegalStateException("broken"));
+
+        assertThat(new DemoShadow(shadow).failure())
+                .hasValue("shadow: faulty was dropped, since it threw java.lang.IllegalStateException: broken");
     }
 }

@@ -37,7 +37,8 @@ class DemoRunTest {
     @Test
     void shouldEndAtOnceWhenStopped() throws Exception {
         Interceptor interceptor = Providers.interceptors().get("remb").create(InterceptorConfig.defaults());
-        DemoRun run = new DemoRun(DemoSchedule.of(Duration.ofHours(1)), interceptor, new PrintWriter(out), Ansi.OFF);
+        DemoRun run = new DemoRun(DemoSchedule.of(Duration.ofHours(1)), interceptor, null, new PrintWriter(out),
+                Ansi.OFF);
         run.stop();
 
         List<String> failures = run.run();

@@ -19,6 +19,8 @@ class EchoEstimator implements Estimator {
     private long rttNs;
     private int header;
     private long rtpTimestamp;
+    private int clockRate;
+    private int transmissionOffset;
 
     @Override
     public boolean onPacket(PacketView packet, long nowNs) {
@@ -28,6 +30,8 @@ class EchoEstimator implements Estimator {
         payloadSize = packet.payloadSize();
         header = packet.sequenceNumber() << 8 | (packet.marker() ? 0x80 : 0) | packet.payloadType();
         rtpTimestamp = packet.rtpTimestamp();
+        clockRate = packet.clockRate();
+        transmissionOffset = packet.transmissionOffset();
         ssrcs.add(packet.ssrc());
         return payloadSize % 2 == 0;
     }
@@ -95,5 +99,7 @@ class EchoEstimator implements Estimator {
         sink.value("rtt_ms", rttNs / 1_000_000);
         sink.value("header", header);
         sink.value("rtp_timestamp", rtpTimestamp);
+        sink.value("clock_rate", clockRate);
+        sink.value("transmission_offset", transmissionOffset);
     }
 }

@@ -24,8 +24,9 @@ class EstimatorsCommandTest {
     void listsWhatTheServiceLoaderFindsAndMarksTheDefault() {
         assertThat(Bwe.run(out, err, "estimators")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " "))).contains(
-                "KIND NAME WEIGHT MODULE", "estimator delay-kalman 100 class path default",
-                "estimator echo 0 class path");
+                "KIND NAME WEIGHT SEND TIME MODULE", "estimator delay-kalman 100 needed class path default",
+                "estimator echo 0 needed class path", "estimator echo-unstamped 0 not needed class path",
+                "interceptor remb 100 class path default");
         assertThat(err()).doesNotContain("broken");
     }
 

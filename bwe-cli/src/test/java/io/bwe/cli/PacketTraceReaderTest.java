@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PacketTraceReaderTest {
     private static final String HEADER = "arrival_time_us,abs_send_time,payload_size,ssrc,rtp_timestamp,op\n";
+    private static final String TIMING_HEADER = "arrival_time_us,abs_send_time,payload_size,ssrc,clock_rate,"
+            + "transmission_offset\n";
 
     @TempDir
     private Path folder;
@@ -57,6 +59,35 @@ class PacketTraceReaderTest {
             assertThat(packet.absSendTime()).isEqualTo(PacketView.NO_SEND_TIME);
             assertThat(packet.arrivalTimeNs()).isEqualTo(3_000);
             assertThat(packet.rtpTimestamp()).isZero();
+            assertThat(packet.clockRate()).isEqualTo(90_000);
+            assertThat(packet.transmissionOffset()).isZero();
+        }
+    }
+
+    @Test
+    void readsClockRatesAndTransmissionOffsets() throws Exception {
+        try (PacketTraceReader reader = reader(
+                TIMING_HEADER + "1,-1,5,7,48000,-8388608\n2,-1,5,7,1,8388607\n3,-1,5,7,,\n")) {
+            reader.next(packet);
+            assertThat(packet.clockRate()).isEqualTo(48_000);
+            assertThat(packet.transmissionOffset()).isEqualTo(-8_388_608);
+            reader.next(packet);
+            assertThat(packet.clockRate()).isEqualTo(1);
+            assertThat(packet.transmissionOffset()).isEqualTo(8_388_607);
+            reader.next(packet);
+            assertThat(packet.clockRate()).isEqualTo(90_000);
+            assertThat(packet.transmissionOffset()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"0,0|clock_rate '0' is not a whole number from 1 to 1000000000",
+            "1000000001,0|clock_rate", "1,8388608|transmission_offset '8388608' is not a whole number from -8388608",
+            "1,-8388609|transmission_offset"})
+    void refusesTimingThatCannotBe(String timing, String complaint) throws Exception {
+        try (PacketTraceReader reader = reader(TIMING_HEADER + "1,1,1,1," + timing + "\n2,1,1,1,,\n")) {
+            assertThatThrownBy(() -> reader.next(packet)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(complaint);
         }
     }
 

@@ -60,9 +60,9 @@ class ReplayCommandTest {
         return packed.toByteArray();
     }
 
-    /** Packet i of a video: sent 20 ms after the one before, 100 + i bytes of payload. */
+    /** Packet i of an audio: sent 20 ms after the one before, 100 + i bytes of payload. */
     private static byte[] rtp(int i) {
-        return new RtpPacketBuilder().ssrc(i % 3 == 0 ? 22 : 11).sequenceNumber(i).timestamp(900L * i)
+        return new RtpPacketBuilder().ssrc(i % 3 == 0 ? 22 : 11).sequenceNumber(i).timestamp(960L * i)
                 .absSendTime(EXTENSION_ID, (int) (i * 20L * (1 << 18) / 1_000)).payloadSize(100 + i).build().array();
     }
 
@@ -97,11 +97,22 @@ class ReplayCommandTest {
         return capture.build();
     }
 
-    private static String trace() {
-        StringBuilder trace = new StringBuilder("arrival_time_us,abs_send_time,payload_size,ssrc,rtp_timestamp,op\n");
+    /** A capture in which nothing tells the send time. */
+    private static byte[] unstamped() {
+        PcapBuilder capture = PcapBuilder.ethernet();
         for (int i = 0; i < PACKETS; i++) {
-            trace.append("%d,%d,%d,%d,%d,%n".formatted(i * 20_000L, i * 20L * (1 << 18) / 1_000, 100 + i,
-                    i % 3 == 0 ? 22 : 11, 900L * i));
+            capture.frame(arrivalNs(i), frame(new RtpPacketBuilder().ssrc(11).sequenceNumber(i).timestamp(320L * i)
+                    .extension(2, (byte) 0xff, (byte) 0xff, (byte) -i).payloadSize(100 + i).build().array()));
+        }
+        return capture.build();
+    }
+
+    private static String trace() {
+        StringBuilder trace = new StringBuilder(
+                "arrival_time_us,abs_send_time,payload_size,ssrc,rtp_timestamp,clock_rate,op\n");
+        for (int i = 0; i < PACKETS; i++) {
+            trace.append("%d,%d,%d,%d,%d,48000,%n".formatted(i * 20_000L, i * 20L * (1 << 18) / 1_000, 100 + i,
+                    i % 3 == 0 ? 22 : 11, 960L * i));
         }
         return trace.toString();
     }
@@ -113,7 +124,8 @@ class ReplayCommandTest {
                 file("b.pcap.gz", gzip(pcap())), file("no-extension", pcapng()), file("c.gz", gzip(pcapng())));
         String expected = null;
         for (String name : files) {
-            assertThat(run("replay", name, "--quiet", "--estimator", "delay-kalman", "--csv", "-")).as(err()).isZero();
+            assertThat(run("replay", name, "--quiet", "--estimator", "delay-kalman", "--csv", "-")).as(err())
+                    .isZero();
             assertThat(out().lines()).hasSize(1 + PACKETS);
             assertThat(err()).isEmpty();
             expected = expected == null ? out() : expected;
@@ -129,10 +141,10 @@ class ReplayCommandTest {
         List<String> rows = Files.readAllLines(Path.of(csv));
         assertThat(rows).hasSize(1 + PACKETS);
         assertThat(rows.get(0)).isEqualTo("index,arrival_us,arrival_ns,now_ns,send_time_s,payload,rtt_ms,header,"
-                + "rtp_timestamp,cb_bps,cb_ssrcs,remb_bps");
-        assertThat(rows.get(1)).isEqualTo("0,0,0,0,0.0,84,7,96,0,84000,22,84000");
-        assertThat(rows.get(2)).matches("1,20000,20000000,20000000,0\\.01999\\d+,85,7,352,900,,,");
-        assertThat(rows.get(3)).matches("2,40000,.*,86,7,608,1800,86000,11;22,");
+                + "rtp_timestamp,clock_rate,transmission_offset,cb_bps,cb_ssrcs,remb_bps");
+        assertThat(rows.get(1)).isEqualTo("0,0,0,0,0.0,84,7,96,0,48000,0,84000,22,84000");
+        assertThat(rows.get(2)).matches("1,20000,20000000,20000000,0\\.01999\\d+,85,7,352,960,48000,0,,,");
+        assertThat(rows.get(3)).matches("2,40000,.*,86,7,608,1920,48000,0,86000,11;22,");
         assertThat(rows.get(11)).matches("10,200000,.*,94000,11;22,94000");
     }
 
@@ -236,12 +248,18 @@ class ReplayCommandTest {
         assertRefused(noExtension, "behaves like abs-send-time");
         assertRefused(file("head.csv", trace().substring(0, 65).getBytes(StandardCharsets.UTF_8)), "holds no packets");
         assertRefused(good, "no packet of 10.0.0.1:5000 -> 10.0.0.2:6000 has", "--abs-send-time-id", "9");
-        assertRefused(good, "no estimator is named 'nope'; found [delay-kalman, echo]", "--estimator", "nope");
+        assertRefused(good, "no estimator is named 'nope'; found [auto, delay-kalman, ", "--estimator", "echo,nope");
+        assertRefused(good, "no estimator is named ''; found [auto, delay-kalman, ", "--estimator", "echo,,faulty");
+        assertRefused(good, "estimator 'echo' is given twice; found [auto, delay-kalman, ", "--estimator", "echo,echo");
         assertRefused(good, "'host' is no sender", "--sender", "host");
         assertRefused(good, "its folder does not exist", "--csv", folder.resolve("no/out.csv").toString());
         assertRefused(good, "is a folder", "--csv", folder.toString());
         assertRefused(good, "it is the file to replay", "--csv", good);
         assertRefused(file("a.csv", trace().getBytes(StandardCharsets.UTF_8)), "are for captures", "--srtp-tag", "4");
+        assertRefused(file("unstamped.pcap", unstamped()), "behaves like abs-send-time", "--estimator",
+                "echo-unstamped,echo");
+        assertRefused(good, "no packet of 10.0.0.1:5000 -> 10.0.0.2:6000 has", "--abs-send-time-id", "9", "--estimator",
+                "echo-unstamped");
         assertThat(Files.readAllBytes(Path.of(good))).isEqualTo(capture);
     }
 
@@ -258,7 +276,8 @@ class ReplayCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--rtt,0", "--rtt,100001", "--rtt,x", "--srtp-tag,-1", "--srtp-tag,33", "--abs-send-time-id,0",
-            "--abs-send-time-id,256", "--unknown,1"})
+            "--abs-send-time-id,256", "--toffset-id,0", "--toffset-id,256", "--clock-rate,0", "--clock-rate,1000000001",
+            "--unknown,1"})
     void refusesWrongArguments(String option, String value) throws Exception {
         assertThat(run("replay", file("a.pcap", pcap()), option, value)).isEqualTo(2);
         assertThat(err()).startsWith("bwe: ").contains(option).contains("Try 'bwe replay --help'");
@@ -269,6 +288,79 @@ class ReplayCommandTest {
         assertThat(run("replay", file("a.pcap", pcap()), "--abs-send-time-id", "3")).isZero();
         assertThat(out()).contains("header extension 3");
         assertThat(err()).doesNotContain("took header extension");
+    }
+
+    @Test
+    void putsSeveralEstimatorsSideBySide() throws Exception {
+        String csv = folder.resolve("out.csv").toString();
+        String capture = file("a.pcap", pcap());
+        assertThat(run("replay", capture, "--estimator", "echo,delay-kalman", "--csv", csv)).isZero();
+        assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
+                "packets 60 in 1.180 s, 0 of them without send time", "incoming mean 52,678 b/s",
+                "skipped 1 RTCP packets",
+                "", "estimator echo delay-kalman", "estimate at the end 159,000 b/s -", "lowest estimate 100,000 b/s -",
+                "highest estimate 159,000 b/s -", "first estimate at 0.000 s -", "over-use 0 episodes 0 episodes",
+                "REMBs at libwebrtc's pace 6 0", "", "until incoming echo delay-kalman", "0.125 s 46 106 -",
+                "1.180 s 69 159 -");
+        assertThat(run("replay", capture, "--estimator", "echo", "--csv", "-", "--quiet")).isZero();
+        List<String> alone = out().lines().toList();
+        List<String> both = Files.readAllLines(Path.of(csv));
+        assertThat(both).hasSameSizeAs(alone);
+        assertThat(both.get(0)).startsWith("index,arrival_us,echo.arrival_ns,").contains(",echo.remb_bps,delay-kalman.")
+                .contains(",delay-kalman.cb_bps,delay-kalman.cb_ssrcs,delay-kalman.remb_bps,");
+        for (int i = 1; i < alone.size(); i++) {
+            assertThat(both.get(i)).startsWith(alone.get(i) + ",");
+        }
+    }
+
+    @Test
+    void goesOnWithTheOthersWhereAnEstimatorFails() throws Exception {
+        String csv = folder.resolve("out.csv").toString();
+        assertThat(run("replay", file("a.pcap", pcap()), "--estimator", "faulty,echo", "--csv", csv)).isEqualTo(2);
+        assertThat(err())
+                .containsPattern("\nbwe: estimator faulty failed at packet 30: threw java.lang.IllegalStateException: "
+                        + "broken for the test at .*FaultyEstimatorProvider.*onPacket.*\n$");
+        assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
+                "estimator faulty echo", "estimate at the end failed 159,000 b/s",
+                "highest estimate 129,000 b/s 159,000 b/s", "0.500 s 47 124 124", "0.625 s 57 failed 131",
+                "1.180 s 69 failed 159");
+        List<String> rows = Files.readAllLines(Path.of(csv));
+        assertThat(rows).hasSize(1 + PACKETS);
+        assertThat(rows.get(30)).startsWith("29,580000,580000000,");
+        assertThat(rows.get(31)).startsWith("30,600000,,,,,,,,,,,,,600000000,600000000,");
+    }
+
+    @Test
+    void endsWhereTheLastEstimatorFails() throws Exception {
+        String capture = file("a.pcap", pcap());
+        assertThat(run("replay", capture, "--estimator", "faulty", "--quiet", "--csv", "-")).isEqualTo(2);
+        assertThat(err())
+                .startsWith("bwe: estimator faulty failed at packet 30: threw java.lang.IllegalStateException: ")
+                .hasLineCount(1);
+        assertThat(out().lines()).hasSize(1 + 31);
+        assertThat(run("replay", capture, "--estimator", "faulty")).isEqualTo(2);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void findsTheClockRateOfEachStream() throws Exception {
+        assertThat(run("replay", file("a.pcap", unstamped()), "--estimator", "echo-unstamped", "--toffset-id", "2",
+                "--csv", "-")).as(err()).isZero();
+        assertThat(out()).contains(",320,16000,-1,").contains(",640,16000,-2,").doesNotContain(",90000,");
+        assertThat(err()).contains("took no header extension for abs-send-time")
+                .containsPattern("send time +none\\nclock rate +11 has 16000 Hz\\n")
+                .contains("60 of them without send time")
+                .doesNotContain("warning");
+        assertThat(run("replay", file("a.pcap", unstamped()), "--estimator", "echo-unstamped", "--clock-rate", "1234",
+                "--csv", "-")).isZero();
+        assertThat(out()).contains(",320,1234,0,");
+        assertThat(err()).containsPattern("clock rate +1234 Hz\\n");
+    }
+
+    @Test
+    void refusesOneExtensionForTwoThings() throws Exception {
+        assertThat(run("replay", file("a.pcap", pcap()), "--abs-send-time-id", "3", "--toffset-id", "3")).isEqualTo(2);
+        assertThat(err()).startsWith("bwe: --toffset-id and --abs-send-time-id are both 3\n");
     }
 
     @Test
