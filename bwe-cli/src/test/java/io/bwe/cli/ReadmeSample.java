@@ -1,13 +1,16 @@
 package io.bwe.cli;
 
+import io.bwe.api.BandwidthControl;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.HeaderExtension;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorConfig;
 import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
+import io.bwe.api.ShadowEstimator;
 import io.bwe.api.StreamInfo;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The samples of the README, between a line {@code // begin} and a line {@code // end} each, so that they compile and
@@ -47,5 +50,16 @@ final class ReadmeSample {
                 .build();
         // end
         return config;
+    }
+
+    static List<ShadowEstimator> onLiveTraffic(Interceptor interceptor) {
+        // begin
+        BandwidthControl control = interceptor.bandwidthControl().orElseThrow();
+        ShadowEstimator candidate = control.shadow("delay-trendline"); // takes the same packets, tells nobody
+        long bps = candidate.estimate().estimateBps(); // compare it with control.estimate() for as long as you like
+        candidate.takeOver(); // drives from when it is warm; or candidate.close()
+        ShadowEstimator another = control.swapEstimator("auto"); // the same without a trial
+        // end
+        return bps == 0 ? List.of(candidate, another) : List.of();
     }
 }

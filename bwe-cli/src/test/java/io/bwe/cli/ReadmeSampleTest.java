@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.HeaderExtension;
 import io.bwe.api.Interceptor;
+import io.bwe.api.InterceptorConfig;
 import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
+import io.bwe.api.ShadowEstimator;
+import io.bwe.api.ShadowEstimator.State;
 import io.bwe.api.StreamInfo;
 import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.remb.RembOptions;
@@ -62,9 +65,9 @@ class ReadmeSampleTest {
 
     @Test
     void theJavaOfTheReadmeIsTheJavaThatIsCompiledHere() throws IOException {
-        List<String> compiled = Stream.concat(regions("ReadmeSample.java").stream(),
-                regions("FixedRateProvider.java").stream()).toList();
-        assertThat(compiled).hasSize(3);
+        List<String> compiled = new ArrayList<>(regions("ReadmeSample.java"));
+        compiled.add(2, regions("FixedRateProvider.java").get(0));
+        assertThat(compiled).hasSize(4);
         assertThat(firstGroups(JAVA_BLOCK, readme())).isEqualTo(compiled);
     }
 
@@ -139,6 +142,16 @@ class ReadmeSampleTest {
             }
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    @Test
+    void theSampleOfShadowsRuns() {
+        try (Interceptor interceptor = Providers.interceptors().get("remb").create(InterceptorConfig.defaults())) {
+            List<ShadowEstimator> shadows = ReadmeSample.onLiveTraffic(interceptor);
+            assertThat(shadows).extracting(ShadowEstimator::name).containsExactly("delay-trendline", "auto");
+            assertThat(shadows).extracting(ShadowEstimator::state).as("the last one asked takes over")
+                    .containsExactly(State.RUNNING, State.WARMING_UP);
         }
     }
 }
