@@ -154,6 +154,21 @@ final class HostileInputRules {
         }
     }
 
+    void roundTripTimesThatAreNone() {
+        PacketTrace trace = subject.trace();
+        List<EstimatorReading> expected = trace.feed(subject.create(), EstimatorReading::withoutDescription);
+        Estimator estimator = subject.create();
+        long[] none = {0, -1, -1_000_000_000, Long.MIN_VALUE};
+        List<TestPacket> packets = trace.packets();
+        for (int i = 0; i < packets.size(); i++) {
+            long nowNs = packets.get(i).arrivalTimeNs();
+            estimator.onRttUpdate(none[i % none.length], nowNs);
+            estimator.onPacket(packets.get(i), nowNs);
+            EstimatorReading reading = EstimatorReading.withoutDescription(estimator);
+            assertEquals(expected.get(i), reading, "told round-trip times of zero and less, after packet " + (i + 1));
+        }
+    }
+
     void anyPacket() {
         anyPackets(subject.train(), FUZZ_PACKETS, SEED);
     }

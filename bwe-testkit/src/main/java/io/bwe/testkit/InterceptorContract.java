@@ -301,8 +301,7 @@ public abstract class InterceptorContract {
     /** The name is the same at each call and for each instance, and not empty. */
     @Test
     public void hasAStableName() {
-        InterceptorProvider provider = provider();
-        RepeatabilityRules.assertStableName(provider.name(), provider.name(), provider().name());
+        ProviderRules.nameIsStable(provider(), provider());
     }
 
     /** An unknown option is refused, and the refusal names it. */

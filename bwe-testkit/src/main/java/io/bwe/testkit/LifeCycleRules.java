@@ -28,7 +28,6 @@ import java.util.function.Function;
 final class LifeCycleRules {
     private static final long SSRC = 42;
     private static final int CLOSERS = 4;
-    private static final String UNKNOWN_OPTION = "an-option-that-nobody-has";
     private static final RtpHandler RTP_END = (packet, arrivalTimeNs, ordinal) -> {
     };
     private static final RtpWriter RTP_WRITER_END = packet -> {
@@ -189,11 +188,10 @@ final class LifeCycleRules {
 
     static void unknownOptionRefused(InterceptorProvider provider) {
         InterceptorConfig config = InterceptorConfig.builder().estimator(new RecordingEstimator().provider())
-                .option(UNKNOWN_OPTION, "1").build();
+                .option(ProviderRules.UNKNOWN_OPTION, "1").build();
         List<Interceptor> created = new ArrayList<>();
         try {
-            RepeatabilityRules.assertNames(UNKNOWN_OPTION, assertThrows(IllegalArgumentException.class,
-                    () -> created.add(provider.create(config)), "an unknown option"));
+            ProviderRules.refusesUnknownOption(() -> created.add(provider.create(config)));
         } finally {
             created.forEach(Interceptor::close);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates what the test says, keeps what it was given, and notes when it is called against its contract: by two
- * threads at once, or with times that decrease.
+ * threads at once, or with times that decrease. A stream is live from its first packet until it is removed.
  *
  * <p>What it recorded and what it says may be read and set by any thread at any time.
  */

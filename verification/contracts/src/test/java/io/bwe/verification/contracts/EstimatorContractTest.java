@@ -26,7 +26,8 @@ class EstimatorContractTest {
     }
 
     static List<Twin<EstimatorProvider>> twins() {
-        return Stream.of(SpeechTwins.all(), BehaviourTwins.all(), FragileTwins.all()).flatMap(List::stream).toList();
+        return Stream.of(SpeechTwins.all(), StreamTwins.all(), ClockAndLinkTwins.all(), FragileTwins.all())
+                .flatMap(List::stream).toList();
     }
 
     @ParameterizedTest(name = "{0}")
