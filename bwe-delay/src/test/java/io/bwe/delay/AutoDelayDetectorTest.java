@@ -6,6 +6,7 @@ import io.bwe.api.BandwidthUsage;
 import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.PacketView;
+import io.bwe.testkit.TestPacket;
 import org.junit.jupiter.api.Test;
 
 class AutoDelayDetectorTest {
@@ -17,11 +18,11 @@ class AutoDelayDetectorTest {
 
     private TestPacket next(boolean withSendTime) {
         timeNs += INTERVAL_NS;
-        packet.arrivalTimeNs = timeNs;
-        packet.absSendTime = withSendTime
+        packet.arrivalTimeNs(timeNs);
+        packet.absSendTime(withSendTime
                 ? (int) Math.floorDiv(timeNs / 1_000 << 18, 1_000_000) & 0xFF_FFFF
-                : PacketView.NO_SEND_TIME;
-        packet.rtpTimestamp = timeNs / 1_000 * 90 / 1_000 & 0xFFFF_FFFFL;
+                : PacketView.NO_SEND_TIME);
+        packet.rtpTimestamp(timeNs / 1_000 * 90 / 1_000 & 0xFFFF_FFFFL);
         return packet;
     }
 
@@ -102,9 +103,9 @@ class AutoDelayDetectorTest {
         for (int i = 0; i < 5_000; i++) {
             TestPacket packet = next(i % 7 != 3);
             lateNs = Math.max(0, lateNs + (i / 500 % 2 == 0 ? 2_000_000 : -2_000_000));
-            packet.arrivalTimeNs += lateNs;
-            assertThat(auto.onPacket(packet, packet.arrivalTimeNs))
-                    .isEqualTo(kalman.onPacket(packet, packet.arrivalTimeNs));
+            packet.arrivalTimeNs(packet.arrivalTimeNs() + lateNs);
+            assertThat(auto.onPacket(packet, packet.arrivalTimeNs()))
+                    .isEqualTo(kalman.onPacket(packet, packet.arrivalTimeNs()));
             assertThat(auto.estimateBps()).isEqualTo(kalman.estimateBps());
             assertThat(auto.usage()).isEqualTo(kalman.usage());
         }

@@ -9,6 +9,7 @@ import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.PacketView;
 import io.bwe.testkit.AllocationProbe;
+import io.bwe.testkit.TestPacket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ class DelayBasedEstimatorTest {
 
     @Test
     void smallPacketsGiveNoEstimateForFiveSeconds() {
-        link.packet.payloadSize = 200;
+        link.packet.payloadSize(200);
         link.send(4.9, MEGABIT, 100 * MEGABIT);
         assertThat(estimator.hasEstimate()).isFalse();
         assertThat(link.updates()).isZero();
@@ -132,8 +133,8 @@ class DelayBasedEstimatorTest {
     void aPacketWithoutSendTimeIsNoPacket() {
         link.send(1, MEGABIT, 100 * MEGABIT);
         long before = estimator.estimateBps();
-        link.packet.absSendTime = PacketView.NO_SEND_TIME;
-        link.packet.ssrc = 77;
+        link.packet.absSendTime(PacketView.NO_SEND_TIME);
+        link.packet.ssrc(77);
         assertThat(estimator.onPacket(link.packet, link.nowNs() + SECOND_NS)).isFalse();
         assertThat(liveSsrcs(estimator)).containsExactly(1);
         assertThat(estimator.estimateBps()).isEqualTo(before);
@@ -333,15 +334,15 @@ class DelayBasedEstimatorTest {
             arrival = wild ? extreme(random) : arrival + random.nextLong(20_000_000) - 1_000_000;
             now = random.nextInt(200) == 0 ? extreme(random) : now + random.nextLong(20_000_000) - 1_000_000;
             sendTime = random.nextInt(100) == 0 ? random.nextInt() : sendTime + random.nextInt(5_000);
-            packet.arrivalTimeNs = arrival;
-            packet.absSendTime = sendTime;
-            packet.payloadSize = switch (random.nextInt(50)) {
+            packet.arrivalTimeNs(arrival);
+            packet.absSendTime(sendTime);
+            packet.payloadSize(switch (random.nextInt(50)) {
                 case 0 -> Integer.MAX_VALUE;
                 case 1 -> Integer.MIN_VALUE;
                 case 2 -> 0;
                 default -> random.nextInt(1_500);
-            };
-            packet.ssrc = random.nextInt(20) == 0 ? random.nextLong() : random.nextInt(4);
+            });
+            packet.ssrc(random.nextInt(20) == 0 ? random.nextLong() : random.nextInt(4));
             if (random.nextInt(100) == 0) {
                 hostile.onRttUpdate(extreme(random), now);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.BandwidthUsage;
 import io.bwe.testkit.AllocationProbe;
+import io.bwe.testkit.TestPacket;
 import org.junit.jupiter.api.Test;
 
 class RtpDelayDetectorTest {
@@ -16,8 +17,8 @@ class RtpDelayDetectorTest {
 
     /** A packet captured and arriving so many microseconds after the start. */
     private boolean packet(int place, int clockRate, long capturedUs, long arrivedUs) {
-        packet.clockRate = clockRate;
-        packet.rtpTimestamp = (0xFFFF_0000L + capturedUs * clockRate / 1_000_000) & 0xFFFF_FFFFL;
+        packet.clockRate(clockRate);
+        packet.rtpTimestamp((0xFFFF_0000L + capturedUs * clockRate / 1_000_000) & 0xFFFF_FFFFL);
         return detector.onPacket(packet, place, START_US + arrivedUs, START_US + arrivedUs, 1_000);
     }
 
@@ -40,8 +41,8 @@ class RtpDelayDetectorTest {
     @Test
     void aWrongClockRateLooksLikeAQueue() {
         for (int i = 0; i < 100; i++) {
-            packet.clockRate = VIDEO_RATE;
-            packet.rtpTimestamp = i * 20_000L * AUDIO_RATE / 1_000_000;
+            packet.clockRate(VIDEO_RATE);
+            packet.rtpTimestamp(i * 20_000L * AUDIO_RATE / 1_000_000);
             detector.onPacket(packet, 0, START_US + i * 20_000L, START_US + i * 20_000L, 100);
         }
         assertThat(detector.usage()).isEqualTo(BandwidthUsage.OVERUSING);
@@ -85,7 +86,7 @@ class RtpDelayDetectorTest {
     void aTransmissionOffsetIsPartOfTheSendTime() {
         for (int i = 0; i < 200; i++) {
             // The sender's own delay grows; the offset says so.
-            packet.transmissionOffset = i * 5 * VIDEO_RATE / 1_000;
+            packet.transmissionOffset(i * 5 * VIDEO_RATE / 1_000);
             packet(0, VIDEO_RATE, i * 33_000, i * 38_000);
         }
         assertThat(detector.usage()).isEqualTo(BandwidthUsage.NORMAL);
@@ -120,8 +121,8 @@ class RtpDelayDetectorTest {
     @Test
     void anImpossibleClockRateIsTakenForThatOfVideo() {
         for (int i = 0; i < 100; i++) {
-            packet.clockRate = i % 2 == 0 ? 0 : Integer.MIN_VALUE;
-            packet.rtpTimestamp = i * 3_000;
+            packet.clockRate(i % 2 == 0 ? 0 : Integer.MIN_VALUE);
+            packet.rtpTimestamp(i * 3_000);
             detector.onPacket(packet, 0, START_US + i * 33_333L, START_US + i * 33_333L, 100);
         }
         assertThat(detector.usage()).isEqualTo(BandwidthUsage.NORMAL);

@@ -1,6 +1,7 @@
 package io.bwe.delay;
 
 import io.bwe.api.Estimator;
+import io.bwe.testkit.TestPacket;
 
 /**
  * A sender of evenly spaced packets behind a bottleneck with a queue without end. Time is computed, never waited for.
@@ -40,14 +41,14 @@ final class TestLink {
     /** Sends at a rate through a capacity, both in bits per second. */
     void send(double seconds, long bitrateBps, long capacityBps) {
         long endNs = sendTimeNs + (long) (seconds * NS_PER_SECOND);
-        long intervalNs = packet.payloadSize * 8L * NS_PER_SECOND / bitrateBps;
-        long transmissionNs = packet.payloadSize * 8L * NS_PER_SECOND / capacityBps;
+        long intervalNs = packet.payloadSize() * 8L * NS_PER_SECOND / bitrateBps;
+        long transmissionNs = packet.payloadSize() * 8L * NS_PER_SECOND / capacityBps;
         while (sendTimeNs < endNs) {
             linkFreeNs = Math.max(linkFreeNs, sendTimeNs) + transmissionNs;
-            packet.absSendTime = (int) Math.floorDiv(Math.floorDiv(sendTimeNs, 1_000) << 18, 1_000_000) & 0xFF_FFFF;
-            packet.arrivalTimeNs = linkFreeNs + PROPAGATION_NS;
-            packet.ssrc = 1 + next++ % streams;
-            if (estimator.onPacket(packet, packet.arrivalTimeNs)) {
+            packet.absSendTime((int) Math.floorDiv(Math.floorDiv(sendTimeNs, 1_000) << 18, 1_000_000) & 0xFF_FFFF);
+            packet.arrivalTimeNs(linkFreeNs + PROPAGATION_NS);
+            packet.ssrc(1 + next++ % streams);
+            if (estimator.onPacket(packet, packet.arrivalTimeNs())) {
                 updates++;
             }
             sendTimeNs += intervalNs;
@@ -56,7 +57,7 @@ final class TestLink {
 
     /** The time of the last packet, on the estimator's clock. */
     long nowNs() {
-        return packet.arrivalTimeNs;
+        return packet.arrivalTimeNs();
     }
 
     /** How often the estimator reported an update. */

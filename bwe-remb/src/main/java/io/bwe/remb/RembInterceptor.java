@@ -8,6 +8,7 @@ import io.bwe.api.NanoClock;
 import io.bwe.api.RtcpHandler;
 import io.bwe.api.RtcpWriter;
 import io.bwe.api.RtpHandler;
+import io.bwe.api.RtpWriter;
 import io.bwe.api.StreamInfo;
 import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
@@ -91,6 +92,13 @@ final class RembInterceptor implements Interceptor {
                 settings.queueCapacity(), clock.nanoTime());
         transport.bind(streams);
         return new UnsignalledIngress(streams, transport, clock, statistics, next);
+    }
+
+    /** Nothing is estimated of what is sent. */
+    @Override
+    public RtpWriter bindLocalStream(StreamInfo info, RtpWriter next) {
+        runtime.requireOpen();
+        return next;
     }
 
     @Override

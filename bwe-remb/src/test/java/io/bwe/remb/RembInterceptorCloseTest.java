@@ -99,6 +99,8 @@ class RembInterceptorCloseTest {
         assertThatThrownBy(() -> fixture.bind(2)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> fixture.interceptor.bindRtcpWriter(packet -> {
         })).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> fixture.interceptor.bindLocalStream(video(2).build(), packet -> {
+        })).isInstanceOf(IllegalStateException.class);
         fixture.interceptor.unbindRemoteStream(video(1).build());
     }
 
