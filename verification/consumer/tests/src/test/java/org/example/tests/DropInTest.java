@@ -21,14 +21,14 @@ record DropInTest(FreshJvm jvm) {
     @Test
     void withoutPluginsOursIsTheDefaultAndTellsTheSender() throws IOException, InterruptedException {
         Outcome outcome = jvm.run(FreshJvm.ALL, "--limit", "400000");
-        assertThat(outcome.all("found")).containsExactly("delay-kalman");
+        assertThat(outcome.all("found")).startsWith("delay-kalman").doesNotContain("steady");
         outcome.assertEstimated("delay-kalman", 400_000);
     }
 
     @Test
     void anArchiveOnThePathIsEnoughToBeFound() throws IOException, InterruptedException {
         Outcome outcome = jvm.run(FreshJvm.allAnd("steady"), "--limit", "400000");
-        assertThat(outcome.all("found")).containsExactly("delay-kalman", "steady");
+        assertThat(outcome.all("found")).startsWith("delay-kalman").contains("steady");
         assertThat(outcome.all("failed")).isEmpty();
         outcome.assertEstimated("delay-kalman", 400_000);
     }
@@ -41,7 +41,7 @@ record DropInTest(FreshJvm jvm) {
     @Test
     void aPluginOfMoreWeightThanOursIsTheDefault() throws IOException, InterruptedException {
         Outcome outcome = jvm.run(FreshJvm.allAnd("steady", "leased-line"));
-        assertThat(outcome.all("found")).containsExactly("leased-line", "delay-kalman", "steady");
+        assertThat(outcome.all("found")).startsWith("leased-line", "delay-kalman").contains("steady");
         outcome.assertEstimated("leased-line", FreshJvm.LEASED_LINE_BPS);
     }
 
@@ -86,7 +86,7 @@ record DropInTest(FreshJvm jvm) {
     @Test
     void aProviderThatCannotBeCreatedIsReportedAndTheOthersWork() throws IOException, InterruptedException {
         Outcome outcome = jvm.run(FreshJvm.allAnd("unlicensed", "steady"), "--estimator", "steady");
-        assertThat(outcome.all("found")).containsExactly("delay-kalman", "steady");
+        assertThat(outcome.all("found")).startsWith("delay-kalman").contains("steady");
         assertThat(outcome.all("failed")).singleElement().asString()
                 .contains("org.example.unlicensed.UnlicensedProvider", "no licence in the property");
         outcome.assertEstimated("steady", FreshJvm.STEADY_BPS);
@@ -95,7 +95,7 @@ record DropInTest(FreshJvm jvm) {
     @Test
     void askedForAProviderThatCannotBeCreatedTheErrorSaysWhy() throws IOException, InterruptedException {
         jvm.run(FreshJvm.allAnd("unlicensed", "steady"), "--estimator", "unlicensed").assertRefused(
-                "no estimator is named 'unlicensed'; found [delay-kalman, steady]; could not be created: ",
+                "no estimator is named 'unlicensed'; found [", "delay-kalman", "steady", "]; could not be created: ",
                 "org.example.unlicensed.UnlicensedProvider", "no licence in the property");
     }
 
