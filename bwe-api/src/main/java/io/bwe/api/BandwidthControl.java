@@ -8,7 +8,7 @@ import java.util.List;
  * A running bandwidth estimation: what it says, and what an application can do about it.
  *
  * <p>All methods may be called from any thread at any time, and none blocks. After the interceptor was closed the
- * readings stay; nothing else has an effect.
+ * readings stay, no shadow can be started, and nothing else has an effect.
  */
 public interface BandwidthControl {
     /** The argument of {@link #cap(long)} that lifts the cap. */
@@ -31,7 +31,8 @@ public interface BandwidthControl {
     /**
      * Starts an estimator as a shadow: it takes the same packets as the one that drives the REMBs, and nobody but who
      * asks for its estimate hears of it. It is looked up on the calling thread and gets the limits of the running
-     * estimator's configuration, without start and without options.
+     * estimator's configuration, without start and without options. It sees the streams that the interceptor estimates
+     * already, so one that needs no send time sees no more than the others.
      *
      * @param estimator a provider's name
      * @return the shadow, which runs until it is closed or the interceptor is
@@ -115,7 +116,7 @@ public interface BandwidthControl {
     void mute(boolean muted);
 
     /**
-     * Supplies a measurement of the round-trip time to the sender, for applications that know it better than the RTCP
+     * Supplies a measurement of the round-trip time to the sender to all estimators, for applications that know it better than the RTCP
      * that passes by.
      *
      * @param rtt the round-trip time, more than zero
@@ -123,7 +124,10 @@ public interface BandwidthControl {
      */
     void onRtt(Duration rtt);
 
-    /** Makes the estimator forget everything it learned, after the packets received so far. */
+    /**
+     * Makes the running estimator and all shadows forget everything they learned, after the packets received so far. A
+     * shadow that is to take over has to warm up again.
+     */
     void reset();
 
     /**

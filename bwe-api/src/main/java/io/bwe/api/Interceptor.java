@@ -37,7 +37,8 @@ public interface Interceptor extends AutoCloseable {
 
     /**
      * Opens a way in for packets of any SSRC that no bound stream announced (simulcast without SSRCs in the session
-     * description, for instance). The number of SSRCs tracked this way is limited.
+     * description, for instance). The number of SSRCs tracked this way is limited. Their clock rates are not known, so
+     * estimators that go by RTP timestamps cannot judge their delay.
      *
      * @param extensions the header extensions such packets carry
      * @param next where the packets go

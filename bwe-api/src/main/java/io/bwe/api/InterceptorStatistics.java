@@ -24,7 +24,7 @@ public interface InterceptorStatistics {
     long packetsDropped();
 
     /**
-     * Packets that reached the estimator without a send time; it makes little or nothing of them.
+     * Packets that reached the estimator without a send time; one that goes by send times makes nothing of them.
      *
      * @return a count
      */

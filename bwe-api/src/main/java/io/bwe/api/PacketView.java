@@ -9,8 +9,10 @@ package io.bwe.api;
 public interface PacketView {
     /** The value of {@link #absSendTime()} for a packet that carries no send time. Zero is a valid send time. */
     int NO_SEND_TIME = -1;
-    /** The clock rate of a stream that nobody described: 90 kHz, that of RTP video (RFC 3551). */
+    /** The clock rate of RTP video, 90 kHz (RFC 3551): what a stream is taken to have unless it is described otherwise. */
     int DEFAULT_CLOCK_RATE = 90_000;
+    /** The value of {@link #clockRate()} for a stream that nobody described. */
+    int UNKNOWN_CLOCK_RATE = 0;
 
     /**
      * When the packet arrived, on the clock of whoever received it (kernel stamps, or the interceptor's own clock).
@@ -60,11 +62,11 @@ public interface PacketView {
     /**
      * The clock rate of the packet's stream.
      *
-     * @return RTP timestamp units per second, 1 or more; {@link #DEFAULT_CLOCK_RATE} if it is not known, and unless
+     * @return RTP timestamp units per second, 1 or more; {@link #UNKNOWN_CLOCK_RATE} if it is not known, and unless
      *         overridden
      */
     default int clockRate() {
-        return DEFAULT_CLOCK_RATE;
+        return UNKNOWN_CLOCK_RATE;
     }
 
     /**

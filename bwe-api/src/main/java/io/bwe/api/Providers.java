@@ -191,7 +191,9 @@ public final class Providers<P extends Provider> {
     private static String describe(Error e) {
         // A ServiceConfigurationError has a text of its own; other errors are known by their type.
         StringBuilder text = new StringBuilder(e instanceof ServiceConfigurationError ? e.getMessage() : e.toString());
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        Throwable cause = e.getCause();
+        // No chain is longer but one that bites its tail.
+        for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
             text.append(" (").append(cause).append(')');
         }
         return text.toString();

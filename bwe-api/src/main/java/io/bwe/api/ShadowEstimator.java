@@ -42,13 +42,14 @@ public interface ShadowEstimator extends AutoCloseable {
 
     /**
      * Asks it to drive the REMBs in place of the running estimator. It does so as soon as it is warm: it has had
-     * packets for the interceptor's warm-up time, and its packets have led it to an estimate. Until then the running
+     * packets for the interceptor's warm-up time and for longer than the idle time-out (so it knows every live stream),
+     * and its packets have led it to an estimate. Until then the running
      * estimator goes on, so there is no gap, and no estimate without evidence is told to anybody. Where the running
      * estimator is out of action or has no estimate itself, its own estimate is enough. The estimator that it replaces
      * ends.
      *
-     * <p>Of several shadows that were asked, the last one asked takes over; the others stay shadows. Does nothing if
-     * the shadow is over.
+     * <p>Of several that were asked, the last one asked takes over; the others stay shadows. So to ask the one that
+     * drives withdraws what was asked of another. Does nothing if the shadow is over.
      */
     void takeOver();
 

@@ -203,7 +203,8 @@ public final class StreamInfo {
         }
 
         /**
-         * The rate of the RTP timestamp.
+         * The rate of the RTP timestamp. Jitter and estimators that go by RTP timestamps depend on it, so audio has to
+         * give its own.
          *
          * @param ticksPerSecond 1 to 1,000,000,000; default 90,000 (RTP video)
          * @return this

@@ -10,7 +10,8 @@ import io.bwe.api.PacketView;
  * What delay-based estimators have in common: receive rate, live streams, initial probing, rate control and the
  * decision when to update, around a {@link DelayDetector}.
  *
- * <p>Follows libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128, exactly. So it has that estimator's known weaknesses,
+ * <p>Follows libwebrtc's RemoteBitrateEstimatorAbsSendTime, M128; with a detector that goes by abs-send-time exactly,
+ * as long as no maximum is configured (with one, no value exceeds it). So it has that estimator's known weaknesses,
  * whatever the detector:
  * <ul>
  * <li>When all streams have paused, the estimate stays.
@@ -19,8 +20,7 @@ import io.bwe.api.PacketView;
  * <li>The send time of a probe is not unwrapped: a cluster that spans the wrap at 64 s is torn apart.
  * <li>Without packets nothing happens: the estimate does not age.
  * </ul>
- * Its numbers are exact as long as no maximum is configured; with one, no value exceeds it. Bad input is brought into
- * range: sizes to 0 to 65,535 bytes, send times to 24 bits.
+ * Bad input is brought into range: sizes to 0 to 65,535 bytes, send times to 24 bits.
  */
 final class DelayBasedEstimator implements Estimator {
     /** In place of an absent maximum: the highest that any limit may have, 100 Gb/s. It keeps arithmetic in range. */

@@ -15,6 +15,8 @@ import io.bwe.api.spi.EstimatorProvider;
  * too, and knows less than one that goes by send times:
  * <ul>
  * <li>A timestamp says when media was captured: encoding and pacing that take longer look like a queue.
+ * <li>A stream whose clock rate nobody gave (an SSRC that was not announced) counts for rate and list of streams only:
+ * its delay is not judged. A wrong clock rate looks like a queue without end.
  * <li>A sample needs a new timestamp: one for each video frame, one for each audio packet.
  * <li>Frames sent out of order (B-frames) count as reordered; retransmissions, whose timestamps are old, give poor
  * samples in their stream, so the retransmission stream of a lossy path is best left out.

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * RTP timestamp and transmission offset, because only the packets of one stream share a timestamp clock. A path is as
  * bad as the worst of its streams says.
  *
+ * <p>A stream whose clock rate is not known says nothing. One whose timestamps jump begins anew
+ * ({@link TimestampContinuity}).
+ *
  * <p>Follows the idea of libwebrtc's RemoteBitrateEstimatorSingleStream, M128, with the clock rate of each stream in
  * place of 90 kHz for all.
  */
@@ -31,9 +34,21 @@ final class RtpDelayDetector implements DelayDetector {
 
     @Override
     public boolean onPacket(PacketView packet, int place, long arrivalTimeUs, long nowUs, int payloadSize) {
-        Stream stream = stream(place, packet.clockRate() > 0 ? packet.clockRate() : PacketView.DEFAULT_CLOCK_RATE);
+        urgent = false;
+        if (packet.clockRate() <= PacketView.UNKNOWN_CLOCK_RATE) {
+            return false;
+        }
+        Stream stream = stream(place, packet.clockRate());
         last = stream.chain;
         int timestamp = (int) packet.rtpTimestamp() + packet.transmissionOffset();
+        switch (stream.continuity.check(timestamp, packet.clockRate(), arrivalTimeUs)) {
+            case CONTINUES -> {
+            }
+            case STRAY -> {
+                return false;
+            }
+            case JUMPED -> stream.chain.reset();
+        }
         boolean sampled = stream.chain.onPacket(timestamp, arrivalTimeUs, nowUs, payloadSize);
         BandwidthUsage before = stream.counted;
         count(stream);
@@ -52,12 +67,14 @@ final class RtpDelayDetector implements DelayDetector {
         }
         if (!stream.live) {
             stream.chain.reset();
+            stream.continuity.reset();
             stream.live = true;
             stream.counted = BandwidthUsage.NORMAL;
             streamsByUsage[BandwidthUsage.NORMAL.ordinal()]++;
         }
         if (stream.chain.ticksPerSecond() != clockRate) {
             stream.chain = new KalmanChain(clockRate);
+            stream.continuity.reset();
         }
         return stream;
     }
@@ -121,6 +138,7 @@ final class RtpDelayDetector implements DelayDetector {
     }
 
     private static final class Stream {
+        private final TimestampContinuity continuity = new TimestampContinuity();
         private KalmanChain chain;
         private boolean live;
         private BandwidthUsage counted = BandwidthUsage.NORMAL;

@@ -3,9 +3,15 @@ package io.bwe.delay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.BandwidthUsage;
+import io.bwe.api.DiagnosticSink;
+import io.bwe.api.PacketView;
 import io.bwe.testkit.AllocationProbe;
 import io.bwe.testkit.TestPacket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RtpDelayDetectorTest {
     private static final long START_US = 50_000_000;
@@ -19,7 +25,29 @@ class RtpDelayDetectorTest {
     private boolean packet(int place, int clockRate, long capturedUs, long arrivedUs) {
         packet.clockRate(clockRate);
         packet.rtpTimestamp((0xFFFF_0000L + capturedUs * clockRate / 1_000_000) & 0xFFFF_FFFFL);
+        packet.arrivalTimeNs((START_US + arrivedUs) * 1_000);
         return detector.onPacket(packet, place, START_US + arrivedUs, START_US + arrivedUs, 1_000);
+    }
+
+    private static List<Object> describe(RtpDelayDetector detector) {
+        List<Object> values = new ArrayList<>();
+        detector.describe(new DiagnosticSink() {
+            @Override
+            public void value(String name, long value) {
+                values.add(value);
+            }
+
+            @Override
+            public void value(String name, double value) {
+                values.add(value);
+            }
+
+            @Override
+            public void absent(String name) {
+                throw new AssertionError(name);
+            }
+        }, true);
+        return values;
     }
 
     /** Frames of a stream whose queueing delay grows by so much for each. */
@@ -119,13 +147,42 @@ class RtpDelayDetectorTest {
     }
 
     @Test
-    void anImpossibleClockRateIsTakenForThatOfVideo() {
+    void aStreamOfUnknownClockRateSaysNothing() {
         for (int i = 0; i < 100; i++) {
-            packet.clockRate(i % 2 == 0 ? 0 : Integer.MIN_VALUE);
+            packet.clockRate(i % 2 == 0 ? PacketView.UNKNOWN_CLOCK_RATE : Integer.MIN_VALUE);
             packet.rtpTimestamp(i * 3_000);
-            detector.onPacket(packet, 0, START_US + i * 33_333L, START_US + i * 33_333L, 100);
+            assertThat(detector.onPacket(packet, 0, START_US + i * 40_000L, START_US + i * 40_000L, 100)).isFalse();
         }
         assertThat(detector.usage()).isEqualTo(BandwidthUsage.NORMAL);
+        detector.onStreamGone(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600, -4, 4, 3_600})
+    void timestampsThatJumpBeginAnew(long seconds) {
+        frames(0, VIDEO_RATE, 0, 100, 33_000, 5_000);
+        assertThat(detector.usage()).isEqualTo(BandwidthUsage.OVERUSING);
+        long jumpUs = seconds * 1_000_000;
+        for (int i = 100; i < 103; i++) {
+            assertThat(packet(0, VIDEO_RATE, i * 33_000 + jumpUs, i * 38_000)).isFalse();
+        }
+        assertThat(detector.usage()).as("what was said of another clock").isEqualTo(BandwidthUsage.NORMAL);
+        packet(0, VIDEO_RATE, 103 * 33_000 + jumpUs, 103 * 38_000);
+        assertThat(packet(0, VIDEO_RATE, 104 * 33_000 + jumpUs, 104 * 38_000)).as("samples go on").isTrue();
+    }
+
+    @Test
+    void aStrayTimestampChangesNothing() {
+        RtpDelayDetector undisturbed = new RtpDelayDetector();
+        for (int i = 0; i < 200; i++) {
+            packet(0, VIDEO_RATE, i * 33_000, i * 33_000 + i % 3 * 1_000);
+            undisturbed.onPacket(packet, 0, packet.arrivalTimeNs() / 1_000, packet.arrivalTimeNs() / 1_000, 1_000);
+            if (i % 10 == 5) {
+                assertThat(packet(0, VIDEO_RATE, i * 33_000 - 60_000_000L, i * 33_000 + 5_000)).isFalse();
+                assertThat(packet(0, VIDEO_RATE, i * 33_000 + 60_000_000L, i * 33_000 + 5_000)).isFalse();
+            }
+            assertThat(describe(detector)).isEqualTo(describe(undisturbed));
+        }
     }
 
     @Test

@@ -19,7 +19,8 @@ public interface EstimatorProvider extends Provider {
 
     /**
      * Whether its estimators make something of packets without send time. Interceptors leave out streams on which no
-     * send-time extension was negotiated unless an estimator in use says so.
+     * send-time extension was negotiated, unless the estimator they are created with says so or an option of theirs
+     * does. What shadows say does not count: they must not change what the running estimator is given.
      *
      * @return true if packets without send time are estimated too; default false
      */
