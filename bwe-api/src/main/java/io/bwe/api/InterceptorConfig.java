@@ -165,7 +165,8 @@ public final class InterceptorConfig {
         /**
          * Adds an estimator that runs as a {@linkplain ShadowEstimator shadow} from the start. It is looked up when an
          * interceptor is created, and gets the limits of {@link #estimatorConfig(EstimatorConfig)} without start and
-         * without options; {@link BandwidthControl#shadow(EstimatorProvider, EstimatorConfig)} can give it options.
+         * without options; {@link BandwidthControl#shadow(EstimatorProvider, EstimatorConfig)} can give it options. It
+         * sees the streams that are estimated anyway; which these are does not depend on shadows.
          *
          * @param name a provider's name; default: no shadows
          * @return this

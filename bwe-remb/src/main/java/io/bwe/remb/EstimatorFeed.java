@@ -108,8 +108,8 @@ final class EstimatorFeed {
         EstimateView latest = estimator.view(view, nowNs);
         Shadow next = shadows.claimNext(latest.hasEstimate());
         if (next != null) {
-            estimator = estimator.replacedBy(next.estimator());
             latest = next.handle().estimate();
+            estimator = estimator.replacedBy(next.estimator(), latest);
             roles.drive(next.handle());
         }
         if (latest != view) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread at any time; never blocks. Who may change what stands at the methods.
  */
 final class EstimatorRoles {
-    private final CopyOnWriteArrayList<ShadowHandle> shadows = new CopyOnWriteArrayList<>();
-    private volatile ShadowHandle driving;
-    private volatile @Nullable ShadowHandle lastAsked;
+    private final CopyOnWriteArrayList<EstimatorHandle> shadows = new CopyOnWriteArrayList<>();
+    private volatile EstimatorHandle driving;
+    private volatile @Nullable EstimatorHandle lastAsked;
     private volatile boolean closed;
     /** Has the transport task look at what has changed. */
     private volatile Runnable changed;
@@ -27,20 +27,20 @@ final class EstimatorRoles {
      */
     EstimatorRoles(String name, EstimatorConfig config, Runnable changed) {
         this.changed = changed;
-        this.driving = ShadowHandle.driving(name, config, this);
+        this.driving = EstimatorHandle.driving(name, config, this);
     }
 
-    ShadowHandle driving() {
+    EstimatorHandle driving() {
         return driving;
     }
 
-    List<ShadowHandle> shadows() {
+    List<EstimatorHandle> shadows() {
         return List.copyOf(shadows);
     }
 
     /** The shadow that was asked last to take over; it may have done so, or be over. */
     @Nullable
-    ShadowHandle lastAsked() {
+    EstimatorHandle lastAsked() {
         return lastAsked;
     }
 
@@ -49,11 +49,12 @@ final class EstimatorRoles {
      *
      * @throws IllegalStateException if the interceptor is closed
      */
-    ShadowHandle open(String name, EstimatorConfig config) {
-        ShadowHandle shadow = ShadowHandle.running(name, config, this);
+    EstimatorHandle open(String name, EstimatorConfig config) {
+        EstimatorHandle shadow = EstimatorHandle.running(name, config, this);
         shadows.add(shadow);
         // After adding: either this thread sees that all is over, or whoever ends all sees this shadow.
         if (closed) {
+            shadow.end(); // somebody may have got hold of it since
             shadows.remove(shadow);
             throw new IllegalStateException("the interceptor is closed");
         }
@@ -64,20 +65,20 @@ final class EstimatorRoles {
      * The one asked last is the one that takes over; whichever was asked before is a shadow like others again. Asking the
      * one that drives leaves it at that.
      */
-    void ask(ShadowHandle shadow) {
+    void ask(EstimatorHandle shadow) {
         lastAsked = shadow;
         changed.run();
     }
 
     /** A shadow is over. */
-    void remove(ShadowHandle shadow) {
+    void remove(EstimatorHandle shadow) {
         shadows.remove(shadow);
         changed.run();
     }
 
-    /** A shadow that {@linkplain ShadowHandle#claim() was claimed} drives from now on. Transport task only. */
-    void drive(ShadowHandle next) {
-        ShadowHandle before = driving;
+    /** A shadow that {@linkplain EstimatorHandle#claim() was claimed} drives from now on. Transport task only. */
+    void drive(EstimatorHandle next) {
+        EstimatorHandle before = driving;
         // Name and estimate change with this, and only then can the states be seen that promise it.
         driving = next;
         shadows.remove(next);
@@ -88,7 +89,7 @@ final class EstimatorRoles {
     /** Ends all of them; what they said last stays. */
     void close() {
         closed = true;
-        shadows.forEach(ShadowHandle::end);
+        shadows.forEach(EstimatorHandle::end);
         shadows.clear();
         driving.end();
         changed = () -> {

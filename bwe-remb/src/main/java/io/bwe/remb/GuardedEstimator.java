@@ -33,11 +33,17 @@ final class GuardedEstimator {
         this.log = log;
     }
 
-    /** Another estimator in place of this one, with no throw held against it. */
-    GuardedEstimator replacedBy(Estimator next) {
+    /**
+     * Another estimator in place of this one, with no throw held against it.
+     *
+     * @param saidLast what it said last: an over-use that it has told already does not begin with the next packet
+     */
+    GuardedEstimator replacedBy(Estimator next, EstimateView saidLast) {
         statistics.swaps.incrementAndGet();
         statistics.quarantined = false;
-        return new GuardedEstimator(next, statistics, log);
+        GuardedEstimator replacement = new GuardedEstimator(next, statistics, log);
+        replacement.overusing = saidLast.usage() == BandwidthUsage.OVERUSING;
+        return replacement;
     }
 
     void onPacket(PacketSlot packet, long nowNs) {

@@ -1,5 +1,6 @@
 package io.bwe.remb;
 
+import io.bwe.api.PacketView;
 import io.bwe.api.StreamStatistics;
 
 /**
@@ -46,8 +47,12 @@ final class ReceptionStatistics {
     /** Written last and read first, so that what is read with it is at least as new. */
     private volatile long publishedPackets;
 
+    /**
+     * @param clockRate of the RTP timestamps; a stream whose clock rate is unknown is taken for video
+     */
     ReceptionStatistics(int clockRate) {
-        ticksPerNs = clockRate / (double) NS_PER_SECOND;
+        int knownClockRate = clockRate == PacketView.UNKNOWN_CLOCK_RATE ? PacketView.DEFAULT_CLOCK_RATE : clockRate;
+        ticksPerNs = knownClockRate / (double) NS_PER_SECOND;
     }
 
     void onPacket(PacketSlot packet) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Wires the parts together: streams that are bound get a way into the transport task, RTCP that passes by is searched
@@ -36,8 +35,8 @@ final class RembInterceptor implements Interceptor {
     RembInterceptor(InterceptorConfig config) {
         EstimatorProvider estimator = config.estimatorProvider();
         List<EstimatorProvider> shadows = config.shadowProviders();
-        this.settings = RembOptions.parse(config.options(), Stream.concat(Stream.of(estimator), shadows.stream())
-                .anyMatch(EstimatorProvider::worksWithoutSendTime));
+        // Not of the shadows: what the running estimator is given must not depend on them.
+        this.settings = RembOptions.parse(config.options(), estimator.worksWithoutSendTime());
         this.clock = config.clock();
         this.runtime = new RembRuntime(config, settings, estimator, shadows, statistics);
         this.transport = runtime.transport();

@@ -28,10 +28,11 @@ public final class RembOptions {
     /** Whether streams known to be audio are estimated. Default false, as in libwebrtc's receiver. */
     public static final String ESTIMATE_AUDIO = "estimate-audio";
     /**
-     * Whether streams are estimated on which no send-time extension was negotiated. Default true if an estimator or
-     * shadow that the interceptor is created with says that it
-     * {@linkplain io.bwe.api.spi.EstimatorProvider#worksWithoutSendTime() works without send time}, else false. A
-     * stream that has the transmission offset only (toffset) has no send time.
+     * Whether streams are estimated on which no send-time extension was negotiated. Default true if the estimator that
+     * the interceptor is created with says that it
+     * {@linkplain io.bwe.api.spi.EstimatorProvider#worksWithoutSendTime() works without send time}, else false; to be
+     * set for one that is to be a shadow or to take over later. A stream that has the transmission offset only (toffset)
+     * has no send time.
      */
     public static final String ESTIMATE_WITHOUT_SEND_TIME = "estimate-without-send-time";
     /**
@@ -84,7 +85,7 @@ public final class RembOptions {
      * Reads and checks the options.
      *
      * @param options names and values
-     * @param worksWithoutSendTime whether an estimator makes something of packets without send time
+     * @param worksWithoutSendTime whether the estimator makes something of packets without send time
      */
     static Settings parse(Map<String, String> options, boolean worksWithoutSendTime) {
         OptionReader reader = new OptionReader("interceptor " + RembInterceptorProvider.NAME, options);

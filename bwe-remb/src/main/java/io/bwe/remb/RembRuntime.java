@@ -234,7 +234,7 @@ final class RembRuntime {
         }
         List<String> stuck = new ArrayList<>();
         if (transport.isInsideEstimator()) {
-            ShadowHandle shadow = shadows.called();
+            EstimatorHandle shadow = shadows.called();
             stuck.add("bwe-transport-" + number + " in the "
                     + (shadow == null ? "estimator" : "shadow estimator " + shadow.name()));
         }

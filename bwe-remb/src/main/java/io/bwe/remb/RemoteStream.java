@@ -76,7 +76,7 @@ final class RemoteStream {
      * estimator as it is.
      */
     static RemoteStream intake(TimingExtensions extensions, int queueCapacity, long nowNs) {
-        return new RemoteStream(0, true, PacketView.DEFAULT_CLOCK_RATE, extensions, queueCapacity, nowNs);
+        return new RemoteStream(0, true, PacketView.UNKNOWN_CLOCK_RATE, extensions, queueCapacity, nowNs);
     }
 
     long ssrc() {

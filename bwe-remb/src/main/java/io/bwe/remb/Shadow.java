@@ -12,7 +12,7 @@ import io.bwe.api.spi.EstimatorProvider;
  * <p>Created on the application's thread, then used by the transport task only.
  */
 final class Shadow {
-    private final ShadowHandle handle;
+    private final EstimatorHandle handle;
     private final Estimator estimator;
 
     private boolean fed;
@@ -20,7 +20,7 @@ final class Shadow {
     private long lastPacketNs;
     private long publishedNs;
 
-    private Shadow(ShadowHandle handle, Estimator estimator) {
+    private Shadow(EstimatorHandle handle, Estimator estimator) {
         this.handle = handle;
         this.estimator = estimator;
     }
@@ -38,7 +38,7 @@ final class Shadow {
         return new Shadow(roles.open(provider.name(), withoutStart), estimator);
     }
 
-    ShadowHandle handle() {
+    EstimatorHandle handle() {
         return handle;
     }
 

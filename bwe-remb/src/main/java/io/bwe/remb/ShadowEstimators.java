@@ -55,8 +55,9 @@ final class ShadowEstimators {
                 shadow.onPacket(packet, nowNs);
             } catch (Throwable e) {
                 drop(shadow, e);
+            } finally {
+                called.setRelease(null);
             }
-            called.setRelease(null);
         }
     }
 
@@ -74,6 +75,7 @@ final class ShadowEstimators {
     }
 
     void reset() {
+        lastRttNs = 0; // the one that drives has forgotten it, too
         callEach(Shadow::reset);
     }
 
@@ -95,7 +97,7 @@ final class ShadowEstimators {
      */
     @Nullable
     Shadow claimNext(boolean drivingHasEstimate) {
-        ShadowHandle asked = roles.lastAsked();
+        EstimatorHandle asked = roles.lastAsked();
         if (asked == null || !asked.estimate().hasEstimate()) {
             return null;
         }
@@ -111,7 +113,7 @@ final class ShadowEstimators {
 
     /** The shadow that is being called, or null. Any thread. */
     @Nullable
-    ShadowHandle called() {
+    EstimatorHandle called() {
         Shadow shadow = called.get();
         return shadow == null ? null : shadow.handle();
     }
@@ -135,8 +137,9 @@ final class ShadowEstimators {
             what.accept(shadow);
         } catch (Throwable e) {
             drop(shadow, e);
+        } finally {
+            called.setRelease(null);
         }
-        called.setRelease(null);
     }
 
     private void drop(Shadow shadow, Throwable thrown) {

@@ -19,6 +19,10 @@ final class TroubleLog {
         this.clock = clock;
     }
 
+    /**
+     * Something went wrong. Never throws: the log itself, or a throwable that cannot be printed, must not be the end of
+     * the task that reports it.
+     */
     void report(String what, @Nullable Throwable thrown) {
         long nowNs = clock.nanoTime();
         Long last = lastReportNs.get(what);
@@ -26,6 +30,20 @@ final class TroubleLog {
             return;
         }
         lastReportNs.put(what, nowNs);
-        LOGGER.log(System.Logger.Level.WARNING, "bandwidth estimation: " + what, thrown);
+        String text = "bandwidth estimation: " + what;
+        try {
+            LOGGER.log(System.Logger.Level.WARNING, text, thrown);
+        } catch (Throwable e) {
+            logWithoutCause(text, thrown, e);
+        }
+    }
+
+    private static void logWithoutCause(String text, @Nullable Throwable thrown, Throwable whileLogging) {
+        try {
+            LOGGER.log(System.Logger.Level.WARNING, text + ": " + (thrown == null ? "" : thrown.getClass().getName())
+                    + " (logging it failed with " + whileLogging.getClass().getName() + ")");
+        } catch (Throwable e) {
+            // There is nobody left to tell; the counters have it.
+        }
     }
 }

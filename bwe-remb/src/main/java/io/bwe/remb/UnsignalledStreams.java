@@ -82,7 +82,7 @@ final class UnsignalledStreams {
             streams.remove(silent.ssrc());
             roster.evict(silent, nowNs);
         }
-        RemoteStream stream = new RemoteStream(ssrc, PacketView.DEFAULT_CLOCK_RATE, extensions, queueCapacity, nowNs);
+        RemoteStream stream = new RemoteStream(ssrc, PacketView.UNKNOWN_CLOCK_RATE, extensions, queueCapacity, nowNs);
         streams.put(ssrc, stream);
         roster.open(stream);
         return stream;

@@ -33,7 +33,7 @@ class ArchitectureTest {
             EstimatorFeed.class, GuardedEstimator.class, RembScheduler.class, RembThrottler.class, RembPacket.class,
             RtpHeader.class, ReceptionStatistics.class, SsrcTable.class, PacketSlot.class, SlotPool.class,
             RtcpCompound.class, TimingExtensions.class, UnsignalledStreams.class,
-            StreamRoster.class, EstimatorRoles.class, Shadow.class, ShadowEstimators.class, ShadowHandle.class);
+            StreamRoster.class, EstimatorRoles.class, Shadow.class, ShadowEstimators.class, EstimatorHandle.class);
 
     private static Path classFiles() throws URISyntaxException {
         URI location = RembInterceptor.class.getProtectionDomain().getCodeSource().getLocation().toURI();

@@ -4,6 +4,7 @@ import static io.bwe.remb.FeedFixture.IDLE_TIMEOUT_NS;
 import static io.bwe.remb.FeedFixture.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bwe.api.BandwidthUsage;
 import io.bwe.api.EstimateView;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.ShadowEstimator.State;
@@ -43,7 +44,7 @@ class EstimatorFeedSwapTest {
     void takesOverInTheVeryTickInWhichItIsWarm(long warmUpMs, long expectedMs) {
         FeedFixture swapping = new FeedFixture(first, Duration.ofMillis(warmUpMs));
         swapping.step(0);
-        ShadowHandle next = swapping.start("second", second);
+        EstimatorHandle next = swapping.start("second", second);
         next.takeOver();
         long start = 100 * MS;
         swapping.steps(start, start + expectedMs * MS, view -> {
@@ -66,7 +67,7 @@ class EstimatorFeedSwapTest {
     @Test
     void isNotWarmedByTimeWithoutPackets() {
         fixture.step(0);
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.step(100 * MS);
         fixture.tick(10 * SECOND);
@@ -110,7 +111,7 @@ class EstimatorFeedSwapTest {
     void whereNothingIsLostAnEstimateIsEnough() {
         first.packetsForEstimate = Integer.MAX_VALUE;
         second.packetsForEstimate = 3;
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 200 * MS, view -> assertThat(view.hasEstimate()).isFalse());
         assertThat(next.state()).isEqualTo(State.WARMING_UP);
@@ -143,7 +144,7 @@ class EstimatorFeedSwapTest {
 
     @Test
     void theReplacedOneIsCalledNoMore() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 5_100 * MS);
         assertThat(next.state()).isEqualTo(State.DRIVING);
@@ -158,11 +159,26 @@ class EstimatorFeedSwapTest {
     }
 
     @Test
+    void anOveruseThatTheNewOneHasToldAlreadyIsNotCountedAgain() {
+        second.usage = BandwidthUsage.OVERUSING;
+        EstimatorHandle shadow = fixture.start("second", second);
+        shadow.takeOver();
+        fixture.steps(0, 10_000 * MS);
+        assertThat(shadow.state()).isEqualTo(State.DRIVING);
+        assertThat(fixture.statistics.overuseDetections()).isZero();
+        second.usage = BandwidthUsage.NORMAL;
+        fixture.step(10_000 * MS);
+        second.usage = BandwidthUsage.OVERUSING;
+        fixture.step(10_100 * MS);
+        assertThat(fixture.statistics.overuseDetections()).isEqualTo(1);
+    }
+
+    @Test
     void oneAfterTheOther() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 5_100 * MS);
-        ShadowHandle afterNext = fixture.start("first", third);
+        EstimatorHandle afterNext = fixture.start("first", third);
         afterNext.takeOver();
         assertThat(next.state()).isEqualTo(State.DRIVING);
         fixture.steps(5_100 * MS, 10_100 * MS);
@@ -179,8 +195,8 @@ class EstimatorFeedSwapTest {
 
     @Test
     void theLastOneAskedTakesOverAndTheOthersStayShadows() {
-        ShadowHandle a = fixture.start("a", second);
-        ShadowHandle b = fixture.start("b", third);
+        EstimatorHandle a = fixture.start("a", second);
+        EstimatorHandle b = fixture.start("b", third);
         b.takeOver();
         a.takeOver();
         assertThat(b.state()).isEqualTo(State.RUNNING);
@@ -200,8 +216,8 @@ class EstimatorFeedSwapTest {
 
     @Test
     void askingTheOneThatDrivesLeavesItAtThat() {
-        ShadowHandle a = fixture.start("a", second);
-        ShadowHandle b = fixture.start("b", third);
+        EstimatorHandle a = fixture.start("a", second);
+        EstimatorHandle b = fixture.start("b", third);
         a.takeOver();
         fixture.steps(0, 5_100 * MS);
         assertThat(a.state()).isEqualTo(State.DRIVING);
@@ -215,7 +231,7 @@ class EstimatorFeedSwapTest {
 
     @Test
     void oneThatThrowsWhileItWarmsUpChangesNothing() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 3 * SECOND);
         failFrom(second);
@@ -229,7 +245,7 @@ class EstimatorFeedSwapTest {
 
     @Test
     void aResetStartsTheWarmUpAgain() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         second.packetsForEstimate = 5;
         next.takeOver();
         fixture.steps(0, 4 * SECOND);
@@ -245,7 +261,7 @@ class EstimatorFeedSwapTest {
 
     @Test
     void oneThatIsClosedInTimeDoesNotTakeOver() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 5 * SECOND);
         next.close();
@@ -260,8 +276,8 @@ class EstimatorFeedSwapTest {
 
     @Test
     void askingOneThatIsOverDoesNotWithdrawAnother() {
-        ShadowHandle closed = fixture.start("closed", second);
-        ShadowHandle next = fixture.start("next", third);
+        EstimatorHandle closed = fixture.start("closed", second);
+        EstimatorHandle next = fixture.start("next", third);
         next.takeOver();
         closed.close();
         closed.takeOver();
@@ -272,7 +288,7 @@ class EstimatorFeedSwapTest {
 
     @Test
     void theOneThatDrivesCannotBeClosed() {
-        ShadowHandle next = fixture.start("second", second);
+        EstimatorHandle next = fixture.start("second", second);
         next.takeOver();
         fixture.steps(0, 5_100 * MS);
         next.close();
@@ -289,7 +305,7 @@ class EstimatorFeedSwapTest {
         long tickNs = 10 * MS;
         List<Long> sentNs = new ArrayList<>();
         List<Long> sentBps = new ArrayList<>();
-        ShadowHandle next = null;
+        EstimatorHandle next = null;
         for (long nowNs = 0; nowNs < 20 * SECOND; nowNs += tickNs) {
             if (nowNs == 7_330 * MS) {
                 next = fixture.start("second", second);

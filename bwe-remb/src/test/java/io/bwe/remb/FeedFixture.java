@@ -36,7 +36,7 @@ final class FeedFixture {
                 new ShadowEstimators(roles, 0, IDLE_TIMEOUT_NS, statistics, log), source, statistics);
     }
 
-    ShadowHandle start(String name, RecordingEstimator estimator) {
+    EstimatorHandle start(String name, RecordingEstimator estimator) {
         Shadow shadow = Shadow.create(estimator.provider(name), EstimatorConfig.defaults(), roles);
         feed.startShadow(shadow);
         return shadow.handle();

@@ -390,10 +390,14 @@ class RembInterceptorShadowTest {
                 try {
                     for (int i = 0; i < 200; i++) {
                         ShadowEstimator shadow = open(fixture, estimators);
+                        handles.add(shadow);
                         if (i % 4 == swapping) {
                             shadow.takeOver();
                         }
-                        handles.add(shadow);
+                        if (i % 40 == swapping) {
+                            // Until it drives, or another was asked in its place and this one closed for it.
+                            fixture.eventually(() -> assertThat(shadow.state()).isIn(State.CLOSED, State.DRIVING));
+                        }
                         Thread.yield();
                         shadow.close();
                         assertThat(shadow.state()).isIn(State.CLOSED, State.DRIVING);
@@ -405,7 +409,8 @@ class RembInterceptorShadowTest {
         }
         Thread closer = Thread.ofPlatform().start(() -> {
             while (!over.get()) {
-                fixture.control.shadows().forEach(ShadowEstimator::close);
+                fixture.control.shadows().stream().filter(shadow -> shadow.state() == State.RUNNING)
+                        .forEach(ShadowEstimator::close);
                 Thread.yield();
             }
         });
@@ -419,6 +424,7 @@ class RembInterceptorShadowTest {
         assertThat(failure.get()).isNull();
         assertThat(handles).hasSize(800);
         assertThat(fixture.control.shadows()).isEmpty();
+        assertThat(fixture.statistics.estimatorSwaps()).isPositive();
         // Those that were closed are let go with the next tick, which the next packet brings.
         fixture.receive(handler, 1);
         fixture.settle();

@@ -63,8 +63,67 @@ class ShadowEstimatorsTest {
     }
 
     @Test
+    void aRoundTripTimeFromBeforeAResetIsToldToNobody() {
+        fixture.feed.onRtt(80, 2);
+        fixture.feed.reset(3);
+        fixture.start("second", second);
+        assertThat(second.events).isEmpty();
+    }
+
+    @Test
+    void closingDroppingAndTakingOverExcludeEachOther() {
+        EstimatorHandle claimed = fixture.start("second", second);
+        assertThat(claimed.claim()).isTrue();
+        claimed.close();
+        assertThat(claimed.drop(new IllegalStateException("too late"))).isFalse();
+        assertThat(claimed.isOver()).as("nobody can close it any more").isFalse();
+        fixture.roles.drive(claimed);
+        assertThat(claimed.state()).isEqualTo(State.DRIVING);
+
+        EstimatorHandle closed = fixture.start("third", third);
+        closed.close();
+        assertThat(closed.claim()).isFalse();
+        assertThat(closed.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void oneThatIsClaimedWhileTheInterceptorClosesEndsClosed() {
+        EstimatorHandle claimed = fixture.start("second", second);
+        assertThat(claimed.claim()).isTrue();
+        fixture.roles.close();
+        fixture.roles.drive(claimed);
+        assertThat(claimed.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void whatCannotBePrintedIsCaughtLikeAnythingElse() {
+        class Unprintable extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                throw new InternalError("intended: no message");
+            }
+
+            @Override
+            public void printStackTrace(java.io.PrintWriter writer) {
+                throw new InternalError("intended: no trace");
+            }
+        }
+        EstimatorHandle broken = fixture.start("second", second);
+        fixture.start("third", third);
+        second.onPacket = packet -> {
+            throw new Unprintable();
+        };
+        fixture.step(1 * MS);
+        assertThat(broken.state()).isEqualTo(State.DROPPED);
+        assertThat(third.seen).as("the others go on").hasSize(1);
+        assertThat(fixture.statistics.shadowsDropped()).isEqualTo(1);
+    }
+
+    @Test
     void whatEachSaysIsPublishedWithEveryTick() {
-        ShadowHandle shadow = fixture.start("second", second);
+        EstimatorHandle shadow = fixture.start("second", second);
         second.packetsForEstimate = 2;
         assertThat(shadow.estimate()).isSameAs(EstimateView.NONE);
         fixture.step(0);
@@ -83,7 +142,7 @@ class ShadowEstimatorsTest {
 
     @Test
     void theIncomingRateIsPublishedAnewEvery200MsWhileNothingElseChanges() {
-        ShadowHandle shadow = fixture.start("second", second);
+        EstimatorHandle shadow = fixture.start("second", second);
         fixture.step(0);
         EstimateView view = shadow.estimate();
         second.incomingBps = 777_000;
@@ -108,7 +167,7 @@ class ShadowEstimatorsTest {
                 });
         Shadow shadow = Shadow.create(providerOf(throwing), EstimatorConfig.defaults(), fixture.roles);
         fixture.feed.startShadow(shadow);
-        ShadowHandle after = fixture.start("third", third);
+        EstimatorHandle after = fixture.start("third", third);
         for (int i = 0; i < 3; i++) {
             fixture.step(i * MS);
             fixture.feed.onRtt(5, i * MS);
@@ -133,7 +192,7 @@ class ShadowEstimatorsTest {
 
     @Test
     void oneThatThrowsAfterItWasClosedStaysClosed() {
-        ShadowHandle shadow = fixture.start("second", second);
+        EstimatorHandle shadow = fixture.start("second", second);
         second.onPacket = packet -> {
             shadow.close();
             throw new IllegalStateException("intended");
@@ -178,7 +237,7 @@ class ShadowEstimatorsTest {
 
     @Test
     void noneIsStartedAfterTheEndOfAll() {
-        ShadowHandle shadow = fixture.start("second", second);
+        EstimatorHandle shadow = fixture.start("second", second);
         fixture.step(0);
         EstimateView last = shadow.estimate();
         assertThat(last.hasEstimate()).isTrue();

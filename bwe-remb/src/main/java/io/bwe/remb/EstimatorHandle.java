@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing, dropping and taking over may meet. Each is one exchange of the same reference, so exactly one comes about.
  */
-final class ShadowHandle implements ShadowEstimator {
+final class EstimatorHandle implements ShadowEstimator {
     private final String name;
     private final EstimatorConfig config;
     private final EstimatorRoles roles;
@@ -26,19 +26,19 @@ final class ShadowHandle implements ShadowEstimator {
     private volatile EstimateView estimate = EstimateView.NONE;
     private volatile @Nullable Throwable failure;
 
-    private ShadowHandle(String name, EstimatorConfig config, EstimatorRoles roles, State stage) {
+    private EstimatorHandle(String name, EstimatorConfig config, EstimatorRoles roles, State stage) {
         this.name = name;
         this.config = config;
         this.roles = roles;
         this.stage = new AtomicReference<>(stage);
     }
 
-    static ShadowHandle running(String name, EstimatorConfig config, EstimatorRoles roles) {
-        return new ShadowHandle(name, config, roles, State.RUNNING);
+    static EstimatorHandle running(String name, EstimatorConfig config, EstimatorRoles roles) {
+        return new EstimatorHandle(name, config, roles, State.RUNNING);
     }
 
-    static ShadowHandle driving(String name, EstimatorConfig config, EstimatorRoles roles) {
-        return new ShadowHandle(name, config, roles, State.DRIVING);
+    static EstimatorHandle driving(String name, EstimatorConfig config, EstimatorRoles roles) {
+        return new EstimatorHandle(name, config, roles, State.DRIVING);
     }
 
     // ---- any thread
