@@ -59,7 +59,7 @@ final class ClockRateFinder {
         }
     }
 
-    /** The clock rate, in RTP timestamp units per second; {@link PacketView#DEFAULT_CLOCK_RATE} if it is not clear. */
+    /** The clock rate, in RTP timestamp units per second; {@link PacketView#UNKNOWN_CLOCK_RATE} if it is not clear. */
     int clockRate() {
         int[] votes = new int[RATES.length];
         double[] weights = new double[RATES.length];
@@ -80,7 +80,7 @@ final class ClockRateFinder {
         for (int rate = 1; rate < RATES.length; rate++) {
             best = weights[rate] > weights[best] ? rate : best;
         }
-        return votes[best] >= MIN_VOTES ? RATES[best] : PacketView.DEFAULT_CLOCK_RATE;
+        return votes[best] >= MIN_VOTES ? RATES[best] : PacketView.UNKNOWN_CLOCK_RATE;
     }
 
     /** The index of the nearest rate in proportion. */

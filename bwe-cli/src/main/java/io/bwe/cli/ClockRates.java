@@ -6,7 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The clock rates of a flow's streams, in RTP timestamp units per second.
+ * The clock rates of a flow's streams, in RTP timestamp units per second; {@link PacketView#UNKNOWN_CLOCK_RATE} where
+ * there was too little to find it by.
  *
  * @param bySsrc the rates of the streams that were looked at
  * @param otherwise the rate of all other streams
@@ -24,7 +25,7 @@ record ClockRates(Map<Long, Integer> bySsrc, int otherwise) {
     static ClockRates found(Map<Long, ClockRateFinder> finders) {
         Map<Long, Integer> rates = new TreeMap<>();
         finders.forEach((ssrc, finder) -> rates.put(ssrc, finder.clockRate()));
-        return new ClockRates(rates, PacketView.DEFAULT_CLOCK_RATE);
+        return new ClockRates(rates, PacketView.UNKNOWN_CLOCK_RATE);
     }
 
     /** The rate of a stream. */
@@ -35,9 +36,13 @@ record ClockRates(Map<Long, Integer> bySsrc, int otherwise) {
     @Override
     public String toString() {
         String named = bySsrc.entrySet().stream().limit(SHOWN_SSRCS)
-                .map(entry -> entry.getKey() + " has " + entry.getValue() + " Hz").collect(Collectors.joining(", "));
+                .map(entry -> entry.getKey() + " has " + shown(entry.getValue())).collect(Collectors.joining(", "));
         return named.isEmpty()
-                ? otherwise + " Hz"
+                ? shown(otherwise)
                 : bySsrc.size() > SHOWN_SSRCS ? named + ", " + (bySsrc.size() - SHOWN_SSRCS) + " more" : named;
+    }
+
+    private static String shown(int clockRate) {
+        return clockRate == PacketView.UNKNOWN_CLOCK_RATE ? "an unknown one" : clockRate + " Hz";
     }
 }

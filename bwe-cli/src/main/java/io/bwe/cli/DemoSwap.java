@@ -49,8 +49,8 @@ final class DemoSwap {
         if (asked == null) {
             clock.sleepUntil(atNs);
             replaced = control.estimatorName();
-            next = control.swapEstimator(name);
             askedNs = clock.nanoTime();
+            next = control.swapEstimator(name);
         } else if (tookOverNs != NEVER) {
             clock.sleepUntil(Long.MAX_VALUE);
         } else if (asked.state() == ShadowEstimator.State.DRIVING) {

@@ -2,6 +2,7 @@ package io.bwe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bwe.api.PacketView;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,19 +81,19 @@ class ClockRateFinderTest {
     }
 
     @Test
-    void assumesTheUsualRateWhereThereIsTooLittleEvidence() {
-        assertThat(finder.clockRate()).isEqualTo(90_000);
+    void doesNotKnowWhereThereIsTooLittleEvidence() {
+        assertThat(finder.clockRate()).isEqualTo(PacketView.UNKNOWN_CLOCK_RATE);
         for (int ms = 0; ms <= 600; ms += 200) {
             receive(ms, 0, 48_000, 0);
         }
-        assertThat(finder.clockRate()).isEqualTo(90_000);
+        assertThat(finder.clockRate()).isEqualTo(PacketView.UNKNOWN_CLOCK_RATE);
     }
 
     @Test
-    void assumesTheUsualRateWhereTimestampsStandStillOrMeanNothing() {
+    void doesNotKnowWhereTimestampsStandStillOrMeanNothing() {
         for (int ms = 0; ms < 10_000; ms += 20) {
             finder.onPacket(ms * MS_NS, ms % 40 == 0 ? 5 : random.nextInt() & 0xffff_ffffL);
         }
-        assertThat(finder.clockRate()).isEqualTo(90_000);
+        assertThat(finder.clockRate()).isEqualTo(PacketView.UNKNOWN_CLOCK_RATE);
     }
 }
