@@ -30,6 +30,8 @@ final class LifeCycleTwins {
 
     static List<Twin<InterceptorProvider>> all() {
         return List.of(twin("keeps the first handler of a stream", KeepsFirst::new, "replacesAStreamThatIsBoundAgain"),
+                twin("drops what comes to a handler that was replaced", DropsOnceReplaced::new,
+                        "replacesAStreamThatIsBoundAgain"),
                 twin("throws at the unbind of an unknown stream", KnowsWhatIsBound::new,
                         "ignoresTheUnbindOfAnUnknownStream"),
                 twin("throws at an unbind after close", NoUnbindAfterClose::new, "ignoresAnUnbindAfterClose"),
@@ -62,6 +64,27 @@ final class LifeCycleTwins {
         public void unbindRemoteStream(StreamInfo stream) {
             handlers.remove(stream.ssrc());
             super.unbindRemoteStream(stream);
+        }
+    }
+
+    private static final class DropsOnceReplaced extends InterceptorTwin {
+        private final Map<Long, RtpHandler> latest = new ConcurrentHashMap<>();
+
+        DropsOnceReplaced(Interceptor real) {
+            super(real);
+        }
+
+        @Override
+        public RtpHandler bindRemoteStream(StreamInfo stream, RtpHandler next) {
+            RtpHandler handler = super.bindRemoteStream(stream, next);
+            // Boxed once: to allocate for each packet would be another fault.
+            Long ssrc = stream.ssrc();
+            latest.put(ssrc, handler);
+            return (packet, arrivalTimeNs, ordinal) -> {
+                if (latest.get(ssrc) == handler) {
+                    handler.onRtp(packet, arrivalTimeNs, ordinal);
+                }
+            };
         }
     }
 
@@ -172,8 +195,8 @@ final class LifeCycleTwins {
         public void close() {
             closing = true;
             if (usedByOthers && Thread.currentThread() != creator) {
-                // So that it is sure to happen.
-                awaitUninterrupted(dropped, 5);
+                // So that it is sure to happen where packets go on.
+                awaitUninterrupted(dropped, 1);
             }
             super.close();
         }
