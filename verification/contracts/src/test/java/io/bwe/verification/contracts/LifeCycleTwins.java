@@ -37,6 +37,7 @@ final class LifeCycleTwins {
                 twin("throws at an unbind after close", NoUnbindAfterClose::new, "ignoresAnUnbindAfterClose"),
                 twin("binds after close", BindsAfterClose::new, "refusesToBindAfterClose"),
                 twin("cannot close what was never bound", NeedsABind::new, "closesWithNothingBound"),
+                twin("waits for a bind for ever when it is closed", AwaitsABind::new, "closesWithNothingBound"),
                 twin("throws when a thread closes twice", ClosesOnce::new, "closesTwice"),
                 twin("lets one thread close only", OneCloser::new, "closesFromSeveralThreads"),
                 twin("drops packets while it closes", DropsWhileClosing::new, "closesBesidePackets"),
@@ -135,6 +136,20 @@ final class LifeCycleTwins {
             super.close();
             if (!used) {
                 throw new IllegalStateException("nothing was bound");
+            }
+        }
+    }
+
+    private static final class AwaitsABind extends InterceptorTwin {
+        AwaitsABind(Interceptor real) {
+            super(real);
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            if (!used) {
+                awaitUninterrupted(new CountDownLatch(1), 3_600);
             }
         }
     }
