@@ -19,7 +19,7 @@ public interface DiagnosticSink {
      * A real number.
      *
      * @param name the value's name, a constant of the estimator with its unit in the name
-     * @param value the value
+     * @param value the value, a finite number; what cannot be computed is {@linkplain #absent(String) absent}
      */
     void value(String name, double value);
 

@@ -11,11 +11,13 @@ import java.util.Optional;
  *
  * <p><b>Threads.</b> All methods may be called from any thread, also at the same time as each other and as the handlers
  * and writers they return. After {@link #close()} handlers and writers still pass packets on.
+ *
+ * <p><b>Errors.</b> What the next handler or writer throws reaches the caller that put the packet in.
  */
 public interface Interceptor extends AutoCloseable {
     /**
      * A stream from the remote side begins. Packets of its retransmission and error-correction SSRCs go into the same
-     * handler.
+     * handler. Binding an SSRC again replaces the stream bound before, whose handler goes on passing packets on.
      *
      * @param stream what was negotiated for it
      * @param next where its packets go
@@ -103,8 +105,10 @@ public interface Interceptor extends AutoCloseable {
     }
 
     /**
-     * Ends everything the interceptor runs and waits for it. Does nothing the second time, except to wait like the
-     * first. Packets put into handlers and writers afterwards are passed on unseen.
+     * Ends everything the interceptor runs and waits for it. What was received before is estimated first. Returns
+     * within a bounded time even if the application's own writer or listener does not; {@link CloseReport} says what
+     * was left. Does nothing the second time, except to wait like the first. Packets put into handlers and writers
+     * afterwards are passed on unseen.
      */
     @Override
     default void close() {

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Threads.</b> May be called from any thread, also by several at once. A handler that an interceptor returns
  * never blocks, locks or allocates on its own account.
+ *
+ * <p><b>Errors.</b> A handler that an interceptor returns throws nothing of its own; what the next handler throws
+ * reaches the caller.
  */
 @FunctionalInterface
 public interface RtpHandler {

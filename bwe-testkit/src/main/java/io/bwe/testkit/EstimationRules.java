@@ -4,6 +4,7 @@ import static io.bwe.testkit.InterceptorSession.packet;
 import static io.bwe.testkit.InterceptorSession.push;
 import static io.bwe.testkit.InterceptorSession.video;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.bwe.api.RtpHandler;
@@ -11,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** How an interceptor treats its estimator, and what it does with the estimate. */
 final class EstimationRules {
@@ -157,27 +158,35 @@ final class EstimationRules {
     }
 
     void nothingWrittenAfterClose() {
-        AtomicInteger written = new AtomicInteger();
-        AtomicBoolean closed = new AtomicBoolean();
-        AtomicInteger late = new AtomicInteger();
-        session.interceptor.bindRtcpWriter(packet -> {
-            written.incrementAndGet();
-            if (closed.get()) {
-                late.incrementAndGet();
-            }
-        });
+        RtcpLog log = new RtcpLog();
+        session.interceptor.bindRtcpWriter(log);
         RtpHandler handler = bound(SSRC);
         push(handler, SSRC, 0, PACKETS);
-        session.await("RTCP", () -> written.get() > 0);
+        session.await("RTCP", () -> log.size() > 0);
+        int pushed = PACKETS + pushUntilSecond(log, handler);
+        Duration gap = log.size() > 1 ? log.gap() : session.patience.dividedBy(3);
         // A fall, which is to be told at once.
         session.estimator.says(100_000);
-        push(handler, SSRC, PACKETS, 2 * PACKETS);
+        push(handler, SSRC, pushed, pushed + PACKETS);
         session.close();
-        closed.set(true);
+        log.closed();
         session.estimator.says(50_000);
-        push(handler, SSRC, 2 * PACKETS, 4 * PACKETS);
+        push(handler, SSRC, pushed + PACKETS, pushed + 3 * PACKETS);
         session.interceptor.bandwidthControl().ifPresent(control -> control.cap(10_000));
-        assertEquals(0, late.get(), "RTCP written after close returned");
-        assertTrue(written.get() > 0, "RTCP written before");
+        // A timer that goes on would be due by then.
+        Duration due = gap.multipliedBy(3).dividedBy(2);
+        assertFalse(log.isCalledLateWithin(due), () -> "RTCP written after close returned, within " + due);
+    }
+
+    /** Goes on with packets until there was RTCP twice, for a third of the test's patience at most; how many. */
+    private int pushUntilSecond(RtcpLog log, RtpHandler handler) {
+        long deadlineNs = System.nanoTime() + session.patience.dividedBy(3).toNanos();
+        int pushed = 0;
+        while (log.size() < 2 && System.nanoTime() - deadlineNs < 0) {
+            push(handler, SSRC, PACKETS + pushed, PACKETS + pushed + 1);
+            pushed++;
+            LockSupport.parkNanos(MS_NS);
+        }
+        return pushed;
     }
 }

@@ -34,7 +34,8 @@ public abstract class EstimatorContract {
 
     /**
      * What the packets for the estimator carry. With send time they have abs-send-time and RTP timestamps, without only
-     * RTP timestamps. An estimator that uses either is tested twice.
+     * RTP timestamps. An estimator that uses either is tested twice; one that needs some packets to find out what they
+     * carry is tested with the kind that it starts with.
      *
      * @return whether packets carry abs-send-time; default: unless the provider works without send time
      */
@@ -66,7 +67,7 @@ public abstract class EstimatorContract {
         new EvidenceRules(subject()).startIsEvidence();
     }
 
-    /** A packet that led to an update left an estimate; and some packets do. */
+    /** A packet that led to an update left an estimate; and some packets lead to one. */
     @Test
     public void hasAnEstimateAfterAnUpdate() {
         new EvidenceRules(subject()).updateMeansEstimate();
@@ -100,7 +101,7 @@ public abstract class EstimatorContract {
 
     // ---- repeatability
 
-    /** Two estimators that get the same packets say and describe the same after each of them. */
+    /** Two estimators that get the same packets report the same updates, and say and describe the same after each. */
     @Test
     public void saysTheSameForTheSamePackets() {
         new RepeatabilityRules(subject()).samePacketsGiveTheSame();
@@ -196,7 +197,10 @@ public abstract class EstimatorContract {
         new ClockRules(subject()).rtpCountersWrap();
     }
 
-    /** Where the clocks of arrival and of the calls begin makes no difference, nor how far they are apart. */
+    /**
+     * Where the clocks of arrival and of the calls begin makes no difference, nor how far they are apart. Origins are
+     * whole seconds, and estimates may differ for up to a second, as what is counted in bins may.
+     */
     @Test
     public void doesNotCareWhereClocksBegin() {
         new ClockRules(subject()).originsOfClocks();

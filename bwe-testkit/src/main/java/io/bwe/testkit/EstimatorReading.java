@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All that an estimator says at one moment. */
-record EstimatorReading(boolean hasEstimate, long estimateBps, long incomingBps, BandwidthUsage usage,
+/** All that an estimator says after a packet. */
+record EstimatorReading(boolean updated, boolean hasEstimate, long estimateBps, long incomingBps, BandwidthUsage usage,
         List<Long> liveSsrcs, List<String> described) {
 
     /** Everything, the description included. */
-    static EstimatorReading of(Estimator estimator) {
-        return read(estimator, describe(estimator));
+    static EstimatorReading of(Estimator estimator, boolean updated) {
+        return read(estimator, updated, describe(estimator));
     }
 
     /** Everything but the description. */
-    static EstimatorReading withoutDescription(Estimator estimator) {
-        return read(estimator, List.of());
+    static EstimatorReading withoutDescription(Estimator estimator, boolean updated) {
+        return read(estimator, updated, List.of());
     }
 
-    private static EstimatorReading read(Estimator estimator, List<String> described) {
-        return new EstimatorReading(estimator.hasEstimate(), estimator.estimateBps(), estimator.incomingBps(),
+    private static EstimatorReading read(Estimator estimator, boolean updated, List<String> described) {
+        return new EstimatorReading(updated, estimator.hasEstimate(), estimator.estimateBps(), estimator.incomingBps(),
                 estimator.usage(), liveSsrcs(estimator), described);
     }
 

@@ -163,8 +163,8 @@ final class HostileInputRules {
         for (int i = 0; i < packets.size(); i++) {
             long nowNs = packets.get(i).arrivalTimeNs();
             estimator.onRttUpdate(none[i % none.length], nowNs);
-            estimator.onPacket(packets.get(i), nowNs);
-            EstimatorReading reading = EstimatorReading.withoutDescription(estimator);
+            boolean updated = estimator.onPacket(packets.get(i), nowNs);
+            EstimatorReading reading = EstimatorReading.withoutDescription(estimator, updated);
             assertEquals(expected.get(i), reading, "told round-trip times of zero and less, after packet " + (i + 1));
         }
     }

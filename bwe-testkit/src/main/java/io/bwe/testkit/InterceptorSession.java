@@ -10,6 +10,7 @@ import io.bwe.api.InterceptorConfig;
 import io.bwe.api.NanoClock;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
+import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.api.spi.InterceptorProvider;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,13 +36,19 @@ final class InterceptorSession implements AutoCloseable {
 
     final RecordingEstimator estimator = new RecordingEstimator();
     final Interceptor interceptor;
-    private final Duration patience;
+    final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     InterceptorSession(InterceptorProvider provider, Duration patience, NanoClock clock, Map<String, String> options) {
         this.patience = patience;
         interceptor = provider.create(InterceptorConfig.builder().estimator(estimator.provider()).clock(clock)
                 .options(options).build());
+    }
+
+    /** With an estimator that records nothing, so that {@link #estimator} sees no packet. */
+    InterceptorSession(InterceptorProvider provider, Duration patience, EstimatorProvider unrecorded) {
+        this.patience = patience;
+        interceptor = provider.create(InterceptorConfig.builder().estimator(unrecorded).build());
     }
 
     static StreamInfo video(long ssrc) {
@@ -64,7 +72,7 @@ final class InterceptorSession implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            interceptor.close();
+            inOneThread("close", interceptor::close);
         }
     }
 
@@ -84,8 +92,19 @@ final class InterceptorSession implements AutoCloseable {
         }
     }
 
-    /** Runs something in threads of its own, all at once; fails when one throws or takes too long. */
+    /** Runs something in a thread of its own; fails when it throws or takes too long. */
+    void inOneThread(String what, Runnable action) {
+        inThreads(what, 1, Executors.callable(action, null));
+    }
+
+    /** Runs something in threads of their own, all at once; fails when one throws or takes too long. */
     void inThreads(String what, int count, Callable<@Nullable Void> action) {
+        inThreads(what, count, patience, action);
+    }
+
+    /** The same without a session. */
+    static void inThreads(String what, int count, Duration patience, Callable<@Nullable Void> action) {
+        long deadlineNs = System.nanoTime() + patience.toNanos();
         List<FutureTask<@Nullable Void>> tasks = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -95,7 +114,7 @@ final class InterceptorSession implements AutoCloseable {
         }
         try {
             for (FutureTask<@Nullable Void> task : tasks) {
-                task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                task.get(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (TimeoutException e) {
             threads.forEach(Thread::interrupt);

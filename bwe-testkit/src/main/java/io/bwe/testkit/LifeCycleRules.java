@@ -16,6 +16,7 @@ import io.bwe.api.RtpHandler;
 import io.bwe.api.RtpWriter;
 import io.bwe.api.spi.InterceptorProvider;
 import io.bwe.testkit.InterceptorSession.Receiver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,18 +89,23 @@ final class LifeCycleRules {
     void bindAgain() {
         Receiver first = new Receiver();
         Receiver second = new Receiver();
-        push(session.interceptor.bindRemoteStream(video(SSRC), first), SSRC, 0, 10);
+        RtpHandler replaced = session.interceptor.bindRemoteStream(video(SSRC), first);
+        push(replaced, SSRC, 0, 10);
         RtpHandler again = session.interceptor.bindRemoteStream(video(SSRC), second);
         push(again, SSRC, 10, 30);
         assertEquals(10, first.passed.size(), "packets passed on to what was bound first");
         assertEquals(20, second.passed.size(), "packets passed on to what was bound again");
+        push(replaced, SSRC, 30, 60);
+        assertEquals(40, first.passed.size(), "packets passed on by the handler that was replaced, and before");
     }
 
     void closeTwice() {
         push(session.interceptor.bindRemoteStream(video(SSRC), RTP_END), SSRC, 0, 10);
         session.closedByTest();
-        session.interceptor.close();
-        session.interceptor.close();
+        session.inOneThread("close, and again", () -> {
+            session.interceptor.close();
+            session.interceptor.close();
+        });
     }
 
     void closeWithNothingBound() {
@@ -154,14 +160,13 @@ final class LifeCycleRules {
             inside.countDown();
             awaitStubbornly(release);
         });
-        push(session.interceptor.bindRemoteStream(video(SSRC), RTP_END), SSRC, 0, 10);
+        RtpHandler handler = session.interceptor.bindRemoteStream(video(SSRC), RTP_END);
         try {
+            session.inOneThread("putting packets in, while the RTCP writer does not return",
+                    () -> push(handler, SSRC, 0, 10));
             session.await("a call of the RTCP writer", () -> inside.getCount() == 0);
             session.closedByTest();
-            session.inThreads("close, while the RTCP writer does not return", 1, () -> {
-                session.interceptor.close();
-                return null;
-            });
+            session.inOneThread("close, while the RTCP writer does not return", session.interceptor::close);
         } finally {
             release.countDown();
         }
@@ -186,14 +191,17 @@ final class LifeCycleRules {
                 "the control after close");
     }
 
-    static void unknownOptionRefused(InterceptorProvider provider) {
+    static void unknownOptionRefused(InterceptorProvider provider, Duration patience) {
         InterceptorConfig config = InterceptorConfig.builder().estimator(new RecordingEstimator().provider())
                 .option(ProviderRules.UNKNOWN_OPTION, "1").build();
         List<Interceptor> created = new ArrayList<>();
         try {
             ProviderRules.refusesUnknownOption(() -> created.add(provider.create(config)));
         } finally {
-            created.forEach(Interceptor::close);
+            InterceptorSession.inThreads("close", 1, patience, () -> {
+                created.forEach(Interceptor::close);
+                return null;
+            });
         }
     }
 

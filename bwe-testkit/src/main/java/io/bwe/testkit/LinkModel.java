@@ -18,9 +18,16 @@ import java.util.Random;
  * <p>Used by one thread.
  */
 public final class LinkModel {
-    private record Event(long timeNs, long order, Runnable action) {
+    /** Something to happen; of two at the same time that with the lower rank, else that which was scheduled first. */
+    private record Event(long timeNs, int rank, long scheduled, Runnable action) {
+        /** What arrives, at either end, comes before what is sent, whose rank is the number of the flow. */
+        static final int ARRIVAL = -1;
         static final Comparator<Event> IN_ORDER = Comparator.comparingLong(Event::timeNs)
-                .thenComparingLong(Event::order);
+                .thenComparingInt(Event::rank).thenComparingLong(Event::scheduled);
+    }
+
+    /** A sender and its receiver. */
+    private record Flow(int number, TrafficSource source, PacketReceiver receiver, FlowReport report) {
     }
 
     private final Builder settings;
@@ -28,7 +35,7 @@ public final class LinkModel {
     private final Random jitters;
     private final Random reorderings;
     private final PriorityQueue<Event> events = new PriorityQueue<>(Event.IN_ORDER);
-    private final List<FlowReport> flows = new ArrayList<>();
+    private final List<Flow> flows = new ArrayList<>();
     private long scheduled;
     private long nowNs;
     private long linkFreeNs;
@@ -53,17 +60,17 @@ public final class LinkModel {
 
     /**
      * Adds a sender and its receiver. Flows that send at the same time enter the queue in the order in which they were
-     * added.
+     * added, after what arrives at that time was delivered.
      *
      * @param source what sends
      * @param receiver what gets the packets that arrive
      * @return what becomes of the packets
      */
     public FlowReport add(TrafficSource source, PacketReceiver receiver) {
-        FlowReport report = new FlowReport();
-        flows.add(report);
-        announce(source, receiver, report);
-        return report;
+        Flow flow = new Flow(flows.size(), source, receiver, new FlowReport());
+        flows.add(flow);
+        announce(flow);
+        return flow.report;
     }
 
     /**
@@ -99,42 +106,42 @@ public final class LinkModel {
      */
     public double utilisation(long fromNs, long toNs) {
         double bits = 0;
-        for (FlowReport flow : flows) {
-            bits += flow.wireBits(fromNs, toNs, settings.overheadBytes);
+        for (Flow flow : flows) {
+            bits += flow.report.wireBits(fromNs, toNs, settings.overheadBytes);
         }
         return bits / settings.capacity.bits(fromNs, toNs);
     }
 
-    private void at(long timeNs, Runnable action) {
-        events.add(new Event(timeNs, scheduled++, action));
+    private void at(long timeNs, int rank, Runnable action) {
+        events.add(new Event(timeNs, rank, scheduled++, action));
     }
 
-    private void announce(TrafficSource source, PacketReceiver receiver, FlowReport report) {
-        long timeNs = source.nextSendTimeNs();
+    private void announce(Flow flow) {
+        long timeNs = flow.source.nextSendTimeNs();
         if (timeNs != TrafficSource.NEVER) {
-            at(Math.max(timeNs, nowNs), () -> send(source, receiver, report));
+            at(Math.max(timeNs, nowNs), flow.number, () -> send(flow));
         }
     }
 
-    private void send(TrafficSource source, PacketReceiver receiver, FlowReport report) {
+    private void send(Flow flow) {
         TestPacket packet = new TestPacket();
-        source.send(packet);
-        enqueue(packet, source, receiver, report);
-        announce(source, receiver, report);
+        flow.source.send(packet);
+        enqueue(packet, flow);
+        announce(flow);
     }
 
-    private void enqueue(TestPacket packet, TrafficSource source, PacketReceiver receiver, FlowReport report) {
+    private void enqueue(TestPacket packet, Flow flow) {
         long startNs = Math.max(linkFreeNs, nowNs);
         long queueingNs = startNs - nowNs;
         if (queueingNs > settings.queueLimitNs) {
-            report.dropped(nowNs, packet.payloadSize());
+            flow.report.dropped(nowNs, packet.payloadSize());
             return;
         }
         linkFreeNs = settings.capacity.transmissionEndNs(startNs, packet.payloadSize() + settings.overheadBytes);
         long arrivalNs = arrivalNs(linkFreeNs);
-        report.sent(nowNs, linkFreeNs, arrivalNs, queueingNs, packet.payloadSize());
+        flow.report.sent(nowNs, linkFreeNs, arrivalNs, queueingNs, packet.payloadSize());
         if (arrivalNs != FlowReport.LOST) {
-            at(arrivalNs, () -> deliver(packet, source, receiver));
+            at(arrivalNs, Event.ARRIVAL, () -> deliver(packet, flow));
         }
     }
 
@@ -154,14 +161,14 @@ public final class LinkModel {
         return lastInOrderNs;
     }
 
-    private void deliver(TestPacket packet, TrafficSource source, PacketReceiver receiver) {
-        long feedbackBps = receiver.onPacket(packet.arrivalTimeNs(nowNs), nowNs);
+    private void deliver(TestPacket packet, Flow flow) {
+        long feedbackBps = flow.receiver.onPacket(packet.arrivalTimeNs(nowNs), nowNs);
         if (feedbackBps != PacketReceiver.NO_FEEDBACK) {
-            at(nowNs + settings.returnDelayNs, () -> source.onFeedback(feedbackBps, nowNs));
+            at(nowNs + settings.returnDelayNs, Event.ARRIVAL, () -> flow.source.onFeedback(feedbackBps, nowNs));
         }
     }
 
-    /** Collects settings. Used by one thread. */
+    /** Collects settings; refuses what is out of range, with the range. Used by one thread. */
     public static final class Builder {
         private static final double MAX_JITTER_DEVIATIONS = 3;
 
@@ -208,56 +215,61 @@ public final class LinkModel {
         /**
          * How long the queue may become: a packet that would have to wait longer is dropped.
          *
-         * @param wait zero or more; default 300 ms (RFC 8867)
+         * @param wait zero to 365 days; default 300 ms (RFC 8867)
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder queueLimit(Duration wait) {
-            queueLimitNs = wait.toNanos();
+            queueLimitNs = Range.checkNs("queueLimit", wait);
             return this;
         }
 
         /**
          * What a packet takes on the wire besides its payload.
          *
-         * @param bytes 0 or more; default 48: IPv4, UDP, RTP and an 8-byte header extension
+         * @param bytes 0 to 65,535; default 48: IPv4, UDP, RTP and an 8-byte header extension
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder overheadBytes(int bytes) {
-            overheadBytes = bytes;
+            overheadBytes = Range.check("overheadBytes", bytes, 0, Range.LARGEST_PAYLOAD);
             return this;
         }
 
         /**
          * The delay behind the bottleneck.
          *
-         * @param delay zero or more; default 50 ms (RFC 8867)
+         * @param delay zero to 365 days; default 50 ms (RFC 8867)
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder propagationDelay(Duration delay) {
-            propagationDelayNs = delay.toNanos();
+            propagationDelayNs = Range.checkNs("propagationDelay", delay);
             return this;
         }
 
         /**
          * How long feedback takes back to the sender.
          *
-         * @param delay zero or more; default 50 ms
+         * @param delay zero to 365 days; default 50 ms
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder returnDelay(Duration delay) {
-            returnDelayNs = delay.toNanos();
+            returnDelayNs = Range.checkNs("returnDelay", delay);
             return this;
         }
 
         /**
-         * Additional delay behind the bottleneck, drawn for each packet from the positive half of a normal distribution.
-         * It reorders nothing: a packet arrives with the one before it at the earliest.
+         * Additional delay behind the bottleneck, drawn for each packet from the positive half of a normal
+         * distribution. It reorders nothing: a packet arrives with the one before it at the earliest.
          *
-         * @param standardDeviation zero or more, cut at three times this; default none
+         * @param standardDeviation zero to 365 days, cut at three times this; default none
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder jitter(Duration standardDeviation) {
-            jitterNs = standardDeviation.toNanos();
+            jitterNs = Range.checkNs("jitter", standardDeviation);
             return this;
         }
 
@@ -266,9 +278,10 @@ public final class LinkModel {
          *
          * @param probability 0 to 1; default 0
          * @return this
+         * @throws IllegalArgumentException if it is out of range
          */
         public Builder lossRate(double probability) {
-            lossRate = probability;
+            lossRate = Range.check("lossRate", probability, 0.0, 1.0);
             return this;
         }
 
@@ -276,12 +289,13 @@ public final class LinkModel {
          * How many packets are held back so that others overtake them.
          *
          * @param probability 0 to 1; default 0
-         * @param delay how long they are held back
+         * @param delay how long they are held back, zero to 365 days; default zero
          * @return this
+         * @throws IllegalArgumentException if one is out of range
          */
         public Builder reordering(double probability, Duration delay) {
-            reorderRate = probability;
-            reorderDelayNs = delay.toNanos();
+            reorderRate = Range.check("reordering probability", probability, 0.0, 1.0);
+            reorderDelayNs = Range.checkNs("reordering delay", delay);
             return this;
         }
 

@@ -65,9 +65,9 @@ final class PacketTrace {
         return packets;
     }
 
-    /** Takes what an estimator says after a packet. */
+    /** Takes what an estimator says after a packet, and whether it reported that packet as an update. */
     interface Observer<T> {
-        T observe(Estimator estimator);
+        T observe(Estimator estimator, boolean updated);
     }
 
     /** Feeds all packets, with the time of arrival as the time, and returns what is observed after each. */
@@ -79,8 +79,8 @@ final class PacketTrace {
     <T> List<T> feed(Estimator estimator, long clockOffsetNs, Observer<T> observer) {
         List<T> observed = new ArrayList<>(packets.size());
         for (TestPacket packet : packets) {
-            estimator.onPacket(packet, packet.arrivalTimeNs() + clockOffsetNs);
-            observed.add(observer.observe(estimator));
+            boolean updated = estimator.onPacket(packet, packet.arrivalTimeNs() + clockOffsetNs);
+            observed.add(observer.observe(estimator, updated));
         }
         return observed;
     }

@@ -37,11 +37,12 @@ final class RepeatabilityRules {
                 EstimatorConfig.builder().startBps(800_000).build())) {
             PacketTrace trace = subject.trace();
             Estimator used = subject.create(config);
-            trace.feed(used, estimator -> null);
+            trace.feed(used, (estimator, updated) -> null);
             used.onRttUpdate(10_000_000, trace.packets().get(trace.packets().size() - 1).arrivalTimeNs());
             used.reset();
             Estimator fresh = subject.create(config);
-            assertEquals(EstimatorReading.withoutDescription(fresh), EstimatorReading.withoutDescription(used),
+            assertEquals(EstimatorReading.withoutDescription(fresh, false),
+                    EstimatorReading.withoutDescription(used, false),
                     "just after a reset");
             long laterNs = 100_000_000_000L;
             PacketTrace later = trace.with(packet -> packet.arrivalTimeNs(packet.arrivalTimeNs() + laterNs));
@@ -66,8 +67,8 @@ final class RepeatabilityRules {
             for (int instance = 0; instance < INSTANCES; instance++) {
                 TestPacket packet = traces.get(instance).packets().get(i);
                 Estimator estimator = together.get(instance);
-                estimator.onPacket(packet, packet.arrivalTimeNs());
-                assertEquals(alone.get(instance).get(i), EstimatorReading.withoutDescription(estimator),
+                boolean updated = estimator.onPacket(packet, packet.arrivalTimeNs());
+                assertEquals(alone.get(instance).get(i), EstimatorReading.withoutDescription(estimator, updated),
                         "one of " + INSTANCES + " estimators, after packet " + (i + 1));
             }
         }

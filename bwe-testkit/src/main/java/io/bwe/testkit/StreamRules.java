@@ -84,9 +84,9 @@ final class StreamRules {
         List<TestPacket> packets = trace.packets();
         for (int i = 0; i < packets.size(); i++) {
             long nowNs = packets.get(i).arrivalTimeNs();
-            estimator.onPacket(packets.get(i), nowNs);
+            boolean updated = estimator.onPacket(packets.get(i), nowNs);
             estimator.removeStream(1_000 + i % 7, nowNs);
-            EstimatorReading reading = EstimatorReading.withoutDescription(estimator);
+            EstimatorReading reading = EstimatorReading.withoutDescription(estimator, updated);
             assertEquals(expected.get(i), reading, "when an unknown stream was removed, after packet " + (i + 1));
         }
     }

@@ -11,8 +11,8 @@ public interface TrafficSource {
     long NEVER = Long.MAX_VALUE;
 
     /**
-     * When the next packet leaves. Asked at the start and after every packet, and not again in between: feedback changes
-     * what comes after the packet that is announced.
+     * When the next packet leaves. Asked at the start and after every packet, and not again in between: feedback does
+     * not change when the packet that is announced leaves, but may change what it is.
      *
      * @return nanoseconds since the start of the model, not before the packet sent last, or {@link #NEVER}
      */

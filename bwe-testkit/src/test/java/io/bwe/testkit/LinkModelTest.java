@@ -1,6 +1,7 @@
 package io.bwe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
@@ -76,6 +77,69 @@ class LinkModelTest {
         assertThat(second.packets()).isEqualTo(625);
         assertThat(second.sentNs(0)).isEqualTo(5 * SECOND_NS);
         assertThat(model.utilisation(6 * SECOND_NS, 10 * SECOND_NS)).isCloseTo(0.4 + 0.5 * 548 / 500, within(0.01));
+    }
+
+    @Test
+    void flowsThatSendAtTheSameTimeEnterTheQueueInTheOrderInWhichTheyWereAdded() {
+        List<Long> order = new ArrayList<>();
+        PacketReceiver receiver = (packet, nowNs) -> {
+            order.add(packet.ssrc());
+            return PacketReceiver.NO_FEEDBACK;
+        };
+        LinkModel model = link(10_000_000).build();
+        // The first sends its third packet together with the second's second, and announced it later.
+        model.add(new ConstantRateSource(1, 1_600_000, 1_000, Duration.ZERO, TEN_SECONDS), receiver);
+        model.add(new ConstantRateSource(2, 800_000, 1_000, Duration.ZERO, TEN_SECONDS), receiver);
+        model.run(Duration.ofMillis(99));
+        assertThat(order).startsWith(1L, 2L, 1L, 1L, 2L, 1L, 1L, 2L);
+    }
+
+    @Test
+    void feedbackThatArrivesWithAPacketsTimeComesBeforeIt() {
+        List<String> order = new ArrayList<>();
+        TrafficSource source = new TrafficSource() {
+            private final TrafficSource packets = new ConstantRateSource(1, 800_000, 1_000, Duration.ZERO, TEN_SECONDS);
+
+            @Override
+            public long nextSendTimeNs() {
+                return packets.nextSendTimeNs();
+            }
+
+            @Override
+            public void send(TestPacket packet) {
+                packets.send(packet);
+                order.add("packet " + packet.sequenceNumber());
+            }
+
+            @Override
+            public void onFeedback(long bitrateBps, long nowNs) {
+                order.add("feedback " + bitrateBps);
+            }
+        };
+        LinkModel model = link(8_000_000).overheadBytes(0).propagationDelay(Duration.ofMillis(4))
+                .returnDelay(Duration.ofMillis(5)).build();
+        model.add(source, (packet, nowNs) -> packet.sequenceNumber());
+        model.run(Duration.ofMillis(20));
+        assertThat(order).containsExactly("packet 0", "feedback 0", "packet 1", "feedback 1", "packet 2");
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeWithTheRange() {
+        LinkModel.Builder builder = LinkModel.builder();
+        Duration tooLong = Duration.ofDays(365).plusNanos(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.queueLimit(Duration.ofNanos(-1)))
+                .withMessage("queueLimit PT-0.000000001S is out of range; allowed is PT0S to PT8760H");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.queueLimit(tooLong));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.overheadBytes(-1))
+                .withMessage("overheadBytes -1 is out of range; allowed is 0 to 65535");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.propagationDelay(tooLong));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.returnDelay(Duration.ofMillis(-5)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.jitter(Duration.ofMillis(-5)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.lossRate(1.01))
+                .withMessage("lossRate 1.01 is out of range; allowed is 0.0 to 1.0");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.lossRate(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.reordering(-0.1, Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.reordering(0.1, tooLong));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.bwe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.bwe.api.PacketView;
@@ -77,6 +78,44 @@ class VideoSourceTest {
         assertThat(source.targetBps()).isEqualTo(200_000);
         source.onFeedback(Long.MAX_VALUE, 0);
         assertThat(source.targetBps()).isEqualTo(2_000_000);
+    }
+
+    @Test
+    void feedbackBetweenTwoFramesSetsTheNextAndFeedbackWithinAFrameDoesNot() {
+        VideoSource source = VideoSource.builder().startBps(3_000_000).sizeNoise(0).maxPayloadSize(1_250).build();
+        long frameNs = SECOND_NS / 30;
+        List<Sent> before = send(source, 1);
+        source.onFeedback(1_500_000, 1);
+        List<Sent> rest = send(source, frameNs);
+        assertThat(before.size() + rest.size()).isEqualTo(10);
+        // 1250 bytes at two and a half times 3 Mb/s.
+        assertThat(rest.get(8).timeNs).isCloseTo(9 * 1_333_333, within(10L));
+        assertThat(rest).allSatisfy(each -> assertThat(each.packet.payloadSize()).isEqualTo(1_250));
+        source.onFeedback(300_000, frameNs - 1);
+        assertThat(send(source, 2 * frameNs)).singleElement()
+                .satisfies(each -> assertThat(each.packet.payloadSize()).isEqualTo(1_250));
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeWithTheRange() {
+        VideoSource.Builder builder = VideoSource.builder();
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.ssrc(1L << 32))
+                .withMessage("ssrc 4294967296 is out of range; allowed is 0 to 4294967295");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.startBps(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.limits(0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.limits(2, 1))
+                .withMessage("maxBps 1 is out of range; allowed is 2 to 1000000000");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.framesPerSecond(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.sizeNoise(-0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.maxPayloadSize(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.pacingFactor(0.01))
+                .withMessage("pacingFactor 0.01 is out of range; allowed is 0.1 to 1000.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.between(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .withMessage("end PT1S is out of range; allowed is PT2S to PT8760H");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.clockOffset(Duration.ofDays(-80_000)));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.firstPacket(-1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.firstPacket(0, 65_536));
     }
 
     @Test

@@ -45,7 +45,8 @@ final class EstimationTwins {
                 twin("estimates no more once the writer has thrown", StopsAtWriter::new,
                         "keepsEstimationFromAWriterThatThrows"),
                 twin("keeps the first writer", KeepsFirstWriter::new, "replacesAWriterThatIsBoundAgain"),
-                twin("writes after close", WritesAfterClose::new, "writesNothingAfterClose"));
+                twin("writes after close", WritesAfterClose::new, "writesNothingAfterClose"),
+                twin("has a timer that outlives it", ForgetsItsTimer::new, "writesNothingAfterClose"));
     }
 
     /** Comes between the interceptor and its estimator. */
@@ -200,6 +201,7 @@ final class EstimationTwins {
     }
 
     private static final class StopsAtWriter extends InterceptorTwin {
+        private volatile boolean inside;
         private volatile boolean writerThrew;
 
         StopsAtWriter(Interceptor real) {
@@ -209,11 +211,14 @@ final class EstimationTwins {
         @Override
         public RtcpWriter bindRtcpWriter(RtcpWriter next) {
             return super.bindRtcpWriter(packet -> {
+                inside = true;
                 try {
                     next.writeRtcp(packet);
                 } catch (RuntimeException e) {
                     writerThrew = true;
                     throw e;
+                } finally {
+                    inside = false;
                 }
             });
         }
@@ -221,8 +226,12 @@ final class EstimationTwins {
         @Override
         public RtpHandler bindRemoteStream(StreamInfo stream, RtpHandler next) {
             RtpHandler handler = super.bindRemoteStream(stream, next);
-            return (packet, arrivalTimeNs, ordinal) -> (writerThrew ? next : handler).onRtp(packet, arrivalTimeNs,
-                    ordinal);
+            return (packet, arrivalTimeNs, ordinal) -> {
+                for (int naps = 0; inside && naps < 100; naps++) {
+                    LockSupport.parkNanos(100_000);
+                }
+                (writerThrew ? next : handler).onRtp(packet, arrivalTimeNs, ordinal);
+            };
         }
     }
 
@@ -264,6 +273,35 @@ final class EstimationTwins {
                 to.writeRtcp(ByteBuffer.allocate(8));
             }
             handler.onRtp(packet, arrivalTimeNs, ordinal);
+        }
+    }
+
+    private static final class ForgetsItsTimer extends InterceptorTwin {
+        private static final long LATE_NS = 30_000_000;
+        private volatile RtcpWriter writer;
+
+        ForgetsItsTimer(Interceptor real) {
+            super(real);
+        }
+
+        @Override
+        public RtcpWriter bindRtcpWriter(RtcpWriter next) {
+            writer = next;
+            return super.bindRtcpWriter(next);
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            RtcpWriter to = writer;
+            if (to != null && !bound.isEmpty()) {
+                // What the writer throws is of no interest.
+                Thread.ofPlatform().daemon().uncaughtExceptionHandler((thread, thrown) -> {
+                }).start(() -> {
+                    LockSupport.parkNanos(LATE_NS);
+                    to.writeRtcp(ByteBuffer.allocate(8));
+                });
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EstimatorContractTest {
     /** Whose turn it is; the engine creates the class below. */
     private static EstimatorProvider current = new EstimatorTwinProvider(EstimatorTwin::new);
+
+    @AfterEach
+    void soundAgain() {
+        current = new EstimatorTwinProvider(EstimatorTwin::new);
+    }
 
     /** Nested, so that it is run by the tests here and by nothing else. */
     static final class UnderContract extends EstimatorContract {

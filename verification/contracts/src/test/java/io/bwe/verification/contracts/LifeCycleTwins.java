@@ -30,11 +30,14 @@ final class LifeCycleTwins {
 
     static List<Twin<InterceptorProvider>> all() {
         return List.of(twin("keeps the first handler of a stream", KeepsFirst::new, "replacesAStreamThatIsBoundAgain"),
+                twin("drops what comes to a handler that was replaced", DropsOnceReplaced::new,
+                        "replacesAStreamThatIsBoundAgain"),
                 twin("throws at the unbind of an unknown stream", KnowsWhatIsBound::new,
                         "ignoresTheUnbindOfAnUnknownStream"),
                 twin("throws at an unbind after close", NoUnbindAfterClose::new, "ignoresAnUnbindAfterClose"),
                 twin("binds after close", BindsAfterClose::new, "refusesToBindAfterClose"),
                 twin("cannot close what was never bound", NeedsABind::new, "closesWithNothingBound"),
+                twin("waits for a bind for ever when it is closed", AwaitsABind::new, "closesWithNothingBound"),
                 twin("throws when a thread closes twice", ClosesOnce::new, "closesTwice"),
                 twin("lets one thread close only", OneCloser::new, "closesFromSeveralThreads"),
                 twin("drops packets while it closes", DropsWhileClosing::new, "closesBesidePackets"),
@@ -62,6 +65,27 @@ final class LifeCycleTwins {
         public void unbindRemoteStream(StreamInfo stream) {
             handlers.remove(stream.ssrc());
             super.unbindRemoteStream(stream);
+        }
+    }
+
+    private static final class DropsOnceReplaced extends InterceptorTwin {
+        private final Map<Long, RtpHandler> latest = new ConcurrentHashMap<>();
+
+        DropsOnceReplaced(Interceptor real) {
+            super(real);
+        }
+
+        @Override
+        public RtpHandler bindRemoteStream(StreamInfo stream, RtpHandler next) {
+            RtpHandler handler = super.bindRemoteStream(stream, next);
+            // Boxed once: to allocate for each packet would be another fault.
+            Long ssrc = stream.ssrc();
+            latest.put(ssrc, handler);
+            return (packet, arrivalTimeNs, ordinal) -> {
+                if (latest.get(ssrc) == handler) {
+                    handler.onRtp(packet, arrivalTimeNs, ordinal);
+                }
+            };
         }
     }
 
@@ -112,6 +136,20 @@ final class LifeCycleTwins {
             super.close();
             if (!used) {
                 throw new IllegalStateException("nothing was bound");
+            }
+        }
+    }
+
+    private static final class AwaitsABind extends InterceptorTwin {
+        AwaitsABind(Interceptor real) {
+            super(real);
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            if (!used) {
+                awaitUninterrupted(new CountDownLatch(1), 3_600);
             }
         }
     }
@@ -172,8 +210,8 @@ final class LifeCycleTwins {
         public void close() {
             closing = true;
             if (usedByOthers && Thread.currentThread() != creator) {
-                // So that it is sure to happen.
-                awaitUninterrupted(dropped, 5);
+                // So that it is sure to happen where packets go on.
+                awaitUninterrupted(dropped, 1);
             }
             super.close();
         }

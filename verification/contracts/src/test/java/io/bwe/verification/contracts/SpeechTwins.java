@@ -28,14 +28,16 @@ final class SpeechTwins {
                 twin("has an estimate before any packet", GuessesAtFirst::new, "saysNothingBeforeThereIsEvidence"),
                 twin("says a rate while it has no estimate", GuessesLater::new, "saysZeroWhileThereIsNoEstimate"),
                 twin("reports each packet as an update", AlwaysReports::new, "hasAnEstimateAfterAnUpdate"),
+                twin("never reports an update", NeverReports::new, "hasAnEstimateAfterAnUpdate"),
                 twin("has no usage while over-using", LosesItsTongue::new, "alwaysSaysAUsage"),
                 twin("measures half of what arrives", MeasuresHalf::new, "measuresWhatArrives"),
                 twin("goes below the minimum", GoesBelow::new, "keepsTheMinimum"),
                 twin("goes above the maximum", GoesAbove::new, "keepsTheMaximum"),
                 twin("does not reset", NeverForgets::new, "isAsNewAfterAReset"),
-                numbersItsInstances(), listensToOthers(),
+                numbersItsInstances(), reportsByTurns(), listensToOthers(),
                 twin("is changed by describing", DisturbedByQuestions::new, "isNotChangedByDescribing"),
                 twin("describes more while over-using", DescribesMore::new, "describesTheSameNamesInTheSameOrder"),
+                twin("describes nothing at first", SilentAtFirst::new, "describesTheSameNamesInTheSameOrder"),
                 twin("describes a ratio of nothing", DividesByZero::new, "describesFiniteNumbers"),
                 twin("allocates for each packet", AllocatesForPackets::new, "allocatesNothingPerPacket"),
                 twin("allocates to describe", AllocatesToDescribe::new, "allocatesNothingToDescribe"),
@@ -78,6 +80,18 @@ final class SpeechTwins {
         public boolean onPacket(PacketView packet, long nowNs) {
             super.onPacket(packet, nowNs);
             return true;
+        }
+    }
+
+    private static final class NeverReports extends EstimatorTwin {
+        NeverReports(Estimator real, EstimatorConfig config) {
+            super(real, config);
+        }
+
+        @Override
+        public boolean onPacket(PacketView packet, long nowNs) {
+            super.onPacket(packet, nowNs);
+            return false;
         }
     }
 
@@ -152,6 +166,29 @@ final class SpeechTwins {
         }, "saysTheSameForTheSamePackets", "isAsNewAfterAReset");
     }
 
+    private static Twin<EstimatorProvider> reportsByTurns() {
+        AtomicInteger instances = new AtomicInteger();
+        return twin("reports updates late in every other instance", (real, config) -> new EstimatorTwin(real, config) {
+            private final boolean late = instances.incrementAndGet() % 2 == 0;
+            private boolean before;
+
+            @Override
+            public boolean onPacket(PacketView packet, long nowNs) {
+                boolean last = before;
+                before = super.onPacket(packet, nowNs);
+                return late ? last : before;
+            }
+
+            @Override
+            public void reset() {
+                super.reset();
+                before = false;
+            }
+        }, "saysTheSameForTheSamePackets", "isAsNewAfterAReset", "isNotChangedByDescribing",
+                "sharesNothingWithOtherInstances", "ignoresRoundTripTimesThatAreNone",
+                "ignoresTheRemovalOfAnUnknownStream");
+    }
+
     private static Twin<EstimatorProvider> listensToOthers() {
         AtomicReference<Estimator> latest = new AtomicReference<>();
         AtomicInteger turns = new AtomicInteger();
@@ -210,6 +247,33 @@ final class SpeechTwins {
             if (usage() == BandwidthUsage.OVERUSING) {
                 sink.absent("more");
             }
+        }
+    }
+
+    private static final class SilentAtFirst extends EstimatorTwin {
+        private int packets;
+
+        SilentAtFirst(Estimator real, EstimatorConfig config) {
+            super(real, config);
+        }
+
+        @Override
+        public boolean onPacket(PacketView packet, long nowNs) {
+            packets++;
+            return super.onPacket(packet, nowNs);
+        }
+
+        @Override
+        public void describe(DiagnosticSink sink) {
+            if (packets > 1) {
+                super.describe(sink);
+            }
+        }
+
+        @Override
+        public void reset() {
+            super.reset();
+            packets = 0;
         }
     }
 
