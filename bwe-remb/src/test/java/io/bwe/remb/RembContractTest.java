@@ -12,6 +12,6 @@ class RembContractTest extends InterceptorContract {
 
     @Override
     protected Map<String, String> impatientOptions() {
-        return Map.of(RembOptions.CLOSE_GRACE, "100ms");
+        return Map.of(RembOptions.CLOSE_GRACE, "100ms", RembOptions.INTERVAL, "100ms");
     }
 }

@@ -379,7 +379,9 @@ class RembInterceptorShadowTest {
     void manyThreadsThatOpenSwapAndCloseLeaveNothingBehind() throws Exception {
         Queue<ShadowEstimator> handles = new ConcurrentLinkedQueue<>();
         Queue<WeakReference<Estimator>> estimators = new ConcurrentLinkedQueue<>();
+        BandwidthControl control;
         try (InterceptorFixture fixture = quick()) {
+            control = fixture.control;
             RtpHandler handler = fixture.bind(1);
             AtomicReference<Throwable> failure = new AtomicReference<>();
             AtomicBoolean over = new AtomicBoolean();
@@ -433,10 +435,9 @@ class RembInterceptorShadowTest {
                 System.gc();
                 assertThat(estimators).filteredOn(estimator -> estimator.get() != null).hasSizeLessThanOrEqualTo(1);
             });
-            fixture.close();
-            assertThat(handles).allMatch(handle -> handle.state() == State.CLOSED);
-            assertThat(fixture.control.closeReport()).isEqualTo(CloseReport.CLEAN);
         }
+        assertThat(handles).allMatch(handle -> handle.state() == State.CLOSED);
+        assertThat(control.closeReport()).isEqualTo(CloseReport.CLEAN);
     }
 
     private static Thread start(AtomicReference<Throwable> failure, Runnable body) {
