@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every trace with several streams, through the interceptor's threads: what comes out is what the reference says. */
+/**
+ * Every trace with several streams, through the interceptor's threads: what comes out of the estimator that drives, and
+ * of one that runs as its shadow, is what the reference says.
+ */
 class GoldenThroughThreadsTest {
     private static final int SEEDS = 3;
 
@@ -33,11 +36,20 @@ class GoldenThroughThreadsTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("runs")
     void everyRowEqualsTheReference(GoldenTrace trace, long seed) throws Exception {
+        ThroughThreads threads = new ThroughThreads(trace, seed);
+        threads.run();
+        assertEqual(trace, threads.kalman());
+        Path folder = GoldenTrace.folder();
+        if (GoldenTrace.names(folder, "trendline").contains(trace.name())) {
+            assertEqual(GoldenTrace.read(folder, trace.name(), "trendline"), threads.trendline());
+        }
+    }
+
+    private static void assertEqual(GoldenTrace trace, List<ThroughThreads.Result> actual) {
         List<ThroughThreads.Result> expected = trace.rows().stream()
                 .map(row -> new ThroughThreads.Result(row.index(), row.expected("cb_bps"), row.expected("cb_ssrcs"),
                         row.expected("target_bps")))
                 .toList();
-        List<ThroughThreads.Result> actual = new ThroughThreads(trace, seed).run();
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             assertThat(actual.get(i)).as("%s, row %d", trace, i).isEqualTo(expected.get(i));
         }

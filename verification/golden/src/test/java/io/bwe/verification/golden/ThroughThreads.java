@@ -36,7 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sends a trace through the real {@code remb} interceptor: a producer thread per stream, a virtual thread per stream
- * behind it, the merge, the estimator. Time is virtual; the threads and how they interleave are real.
+ * behind it, the merge, an estimator and a shadow. Time is virtual; the threads and how they interleave are real.
  *
  * <p>Every packet is stamped at its time in the trace and offered up to the producer margin later, by a delay drawn
  * from a seed. Virtual time is advanced in small steps; within a step the producers run at the same time.
@@ -53,7 +53,8 @@ final class ThroughThreads {
     private final GoldenTrace trace;
     private final Random random;
     private final VirtualClock clock = new VirtualClock();
-    private final List<Result> results = new ArrayList<>();
+    private final RecordingProvider driving = new RecordingProvider("delay-kalman");
+    private final RecordingProvider shadow = new RecordingProvider("delay-trendline");
     private final Map<Long, RtpHandler> handlers = new ConcurrentHashMap<>();
     /** What each stream's producer does when, in order. */
     private final Map<Long, List<Action>> actions = new TreeMap<>();
@@ -66,13 +67,23 @@ final class ThroughThreads {
         this.random = new Random(seed);
     }
 
-    /** Runs the trace. Returns what the estimator said, in the order in which it was fed. */
-    List<Result> run() throws InterruptedException, ExecutionException {
+    /** What {@code delay-kalman}, which drives, said after each packet, in the order in which it was fed. */
+    List<Result> kalman() {
+        return driving.results;
+    }
+
+    /** The same of {@code delay-trendline}, which runs as a shadow. */
+    List<Result> trendline() {
+        return shadow.results;
+    }
+
+    /** Runs the trace. */
+    void run() throws InterruptedException, ExecutionException {
         List<Row> rows = trace.rows();
         clock.nowNs.set(rows.get(0).nowNs());
         int capacity = Math.max(16, rows.size());
         Interceptor interceptor = Providers.interceptors().get("remb")
-                .create(InterceptorConfig.builder().estimator(new RecordingProvider()).clock(clock)
+                .create(InterceptorConfig.builder().estimator(driving).shadow(shadow).clock(clock)
                         .option(RembOptions.TICK, "1ms").option(RembOptions.QUEUE_CAPACITY, Integer.toString(capacity))
                         // Real threads stall for longer than virtual time takes to pass; none is to be passed over.
                         .option(RembOptions.MAX_MERGE_DELAY, "1h").build());
@@ -89,12 +100,11 @@ final class ThroughThreads {
         }
         InterceptorStatistics statistics = interceptor.bandwidthControl().orElseThrow().statistics();
         if (statistics.packetsLate() + statistics.arrivalsClamped() + statistics.packetsDropped()
-                + statistics.workerErrors() != 0) {
+                + statistics.workerErrors() + statistics.shadowsDropped() != 0) {
             throw new IllegalStateException(trace + ": " + statistics.packetsLate() + " late, "
                     + statistics.arrivalsClamped() + " clamped, " + statistics.packetsDropped() + " dropped, "
-                    + statistics.workerErrors() + " errors");
+                    + statistics.workerErrors() + " errors, " + statistics.shadowsDropped() + " shadows dropped");
         }
-        return results;
     }
 
     private static StreamInfo info(long ssrc) {
@@ -198,16 +208,23 @@ final class ThroughThreads {
         }
     }
 
-    /** Provides {@code delay-kalman} under observation. */
-    private final class RecordingProvider implements EstimatorProvider {
+    /** Provides an estimator under observation. */
+    private static final class RecordingProvider implements EstimatorProvider {
+        private final String observedName;
+        private final List<Result> results = new ArrayList<>();
+
+        private RecordingProvider(String observedName) {
+            this.observedName = observedName;
+        }
+
         @Override
         public String name() {
-            return "observed";
+            return "observed " + observedName;
         }
 
         @Override
         public Estimator create(EstimatorConfig config) {
-            Estimator observed = Providers.estimators().get("delay-kalman").create(config);
+            Estimator observed = Providers.estimators().get(observedName).create(config);
             InvocationHandler observer = (proxy, method, arguments) -> {
                 try {
                     Object result = method.invoke(observed, arguments);
