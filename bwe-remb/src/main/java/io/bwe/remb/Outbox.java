@@ -25,7 +25,7 @@ final class Outbox implements Runnable {
     private final @Nullable Executor writerExecutor;
     private final RembStatistics statistics;
     private final TroubleLog log;
-    private final Sleeper sleeper = new Sleeper();
+    final Sleeper sleeper = new Sleeper();
     private final UserCodeGate writerGate = new UserCodeGate();
     private final UserCodeGate listenerGate = new UserCodeGate();
 
@@ -103,19 +103,28 @@ final class Outbox implements Runnable {
             // Ours come after closing only; the application's code may leave one behind, and no park would hold.
             Thread.interrupted();
             try {
-                tellListeners();
-                if (writerExecutor == null) {
-                    writeAll();
-                } else {
-                    writeOn(writerExecutor);
-                }
+                tellAll();
             } catch (Throwable e) {
                 // The application's code is caught where it is called; this is for the rest, such as want of memory.
                 statistics.workerThrows.incrementAndGet();
                 log.report("the REMB task failed", e);
             }
-            sleeper.sleepUnless(() -> closed || remb.get() != null && !writing.get() || change != told);
+            sleeper.sleepUnless(this::hasWork);
         }
+    }
+
+    /** Tells what has come since the last call. */
+    void tellAll() {
+        tellListeners();
+        if (writerExecutor == null) {
+            writeAll();
+        } else {
+            writeOn(writerExecutor);
+        }
+    }
+
+    boolean hasWork() {
+        return closed || remb.get() != null && !writing.get() || change != told;
     }
 
     private void tellListeners() {

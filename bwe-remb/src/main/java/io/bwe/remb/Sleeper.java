@@ -27,13 +27,26 @@ final class Sleeper {
      * @param hasWork looked at after this task can be seen to sleep
      */
     void sleepUnless(BooleanSupplier hasWork) {
-        asleep.set(true);
-        if (!hasWork.getAsBoolean()) {
-            while (asleep.get() && !Thread.currentThread().isInterrupted()) {
+        if (lieDown(hasWork)) {
+            while (isAsleep() && !Thread.currentThread().isInterrupted()) {
                 LockSupport.park(this);
             }
         }
         asleep.set(false);
+    }
+
+    /**
+     * What makes sure that no wake-up is lost, without the parking: says that the task sleeps and then looks for work.
+     *
+     * @return whether it may park now, until it {@linkplain #isAsleep() sleeps} no more
+     */
+    boolean lieDown(BooleanSupplier hasWork) {
+        asleep.set(true);
+        return !hasWork.getAsBoolean();
+    }
+
+    boolean isAsleep() {
+        return asleep.get();
     }
 
     /** Sleeps for a while; {@link #wake()} does not shorten it, {@link #interruptNap()} does. The task only. */

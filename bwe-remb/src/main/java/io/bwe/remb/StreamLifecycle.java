@@ -15,17 +15,20 @@ import java.util.function.BooleanSupplier;
  *     └────────────────────────────────── end (task) ◄─────────────────────────────────────── PARKED/RUNNING
  * </pre>
  *
+ * <p>From ENDED and REQUESTED the transport can also retire a stream that is over; that is final.
+ *
  * <p>The two sides that may miss each other at the end are ordered so that they cannot: the task sets ENDED and
  * <em>then</em> looks whether the queue is empty; a producer offers and <em>then</em> reads the state. At least one of
  * them sees the other, and the compare-and-set out of ENDED decides which acts. So no packet is left without a task,
  * and there are never two tasks.
  */
 final class StreamLifecycle {
-    private static final int ENDED = 0;
-    private static final int REQUESTED = 1;
-    private static final int STARTING = 2;
-    private static final int RUNNING = 3;
-    private static final int PARKED = 4;
+    private static final int RETIRED = 0;
+    private static final int ENDED = 1;
+    private static final int REQUESTED = 2;
+    private static final int STARTING = 3;
+    private static final int RUNNING = 4;
+    private static final int PARKED = 5;
 
     private final AtomicInteger state = new AtomicInteger(ENDED);
 
@@ -88,9 +91,22 @@ final class StreamLifecycle {
         state.set(ENDED);
     }
 
-    /** Whether there is no task and none was asked for. */
+    /**
+     * Sees that the stream never has a task again, so that the caller may do a task's work. That ENDED was read would
+     * not be enough: the task may have said so and not looked at its queue yet, and go on after that. Transport task
+     * only.
+     *
+     * @return true if there is no task and will be none; false if there is one still, and this has to be tried again
+     */
+    boolean retire() {
+        int now = state.get();
+        return now == RETIRED || (now == ENDED || now == REQUESTED) && state.compareAndSet(now, RETIRED);
+    }
+
+    /** Whether there is no task and none was asked for; that may change at once, even if no packet comes. */
     boolean hasEnded() {
-        return state.get() == ENDED;
+        int now = state.get();
+        return now == ENDED || now == RETIRED;
     }
 
     /**
@@ -99,7 +115,7 @@ final class StreamLifecycle {
      */
     boolean isQuiet() {
         int now = state.get();
-        return now == ENDED || now == PARKED;
+        return now == ENDED || now == PARKED || now == RETIRED;
     }
 
     /** Whether a task runs or sleeps. */

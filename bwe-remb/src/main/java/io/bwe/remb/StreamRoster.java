@@ -119,7 +119,7 @@ final class StreamRoster {
         for (Iterator<RemoteStream> all = leaving.iterator(); all.hasNext();) {
             RemoteStream stream = all.next();
             if (bringToEnd(stream, nowNs)) {
-                // The stream has no task, so this thread may stand in for it.
+                // The stream has no task any more, so this thread may stand in for it.
                 stream.drain(nowNs);
                 for (PacketSlot packet = stream.poll(); packet != null; packet = stream.poll()) {
                     refused(packet);
@@ -181,18 +181,16 @@ final class StreamRoster {
     /** Moves what the tasks have left behind, in their place; for streams that have none any more. */
     void drainInPlaceOfTasks(long nowNs) {
         for (RemoteStream stream : merge.streams()) {
-            if (stream.lifecycle.hasEnded()) {
+            if (stream.lifecycle.retire()) {
                 statistics.clamped.addAndGet(stream.drain(nowNs));
             }
         }
         admitUnsignalled();
     }
 
+    /** True once the stream has no task and will have none. */
     private static boolean bringToEnd(RemoteStream stream, long nowNs) {
-        if (stream.claimStart(nowNs)) {
-            stream.lifecycle.startFailed();
-        }
         stream.wakeTaskIfNeeded(nowNs);
-        return stream.lifecycle.hasEnded();
+        return stream.lifecycle.retire();
     }
 }
