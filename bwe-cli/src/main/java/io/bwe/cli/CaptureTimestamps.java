@@ -38,23 +38,26 @@ record CaptureTimestamps(int resolution, long offsetSeconds) {
             fractionNs = unitsPerSecond <= NS_PER_SECOND
                     ? fraction * (NS_PER_SECOND / unitsPerSecond)
                     : fraction / (unitsPerSecond / NS_PER_SECOND);
-        } else if (exponent < Long.SIZE) {
-            seconds = timestamp >>> exponent;
-            long fraction = timestamp - (seconds << exponent);
-            // 33 bits of fraction are finer than a nanosecond, and their product with 10^9 fits.
-            int surplus = Math.max(0, exponent - 33);
-            fractionNs = (fraction >>> surplus) * NS_PER_SECOND >>> exponent - surplus;
         } else {
-            seconds = 0;
-            fractionNs = 0;
+            seconds = exponent < Long.SIZE ? timestamp >>> exponent : 0;
+            // The fraction in units of 2^-64 s; units that are finer still come after the product, to lose nothing.
+            long fraction = exponent == 0 ? 0 : timestamp << Math.max(0, Long.SIZE - exponent);
+            fractionNs = Math.unsignedMultiplyHigh(fraction, NS_PER_SECOND) >>> Math.max(0, exponent - Long.SIZE);
         }
-        if (seconds < 0 || seconds > LATEST_SECONDS || offsetSeconds > LATEST_SECONDS) {
-            return LATEST_NS;
-        }
-        if (offsetSeconds < -LATEST_SECONDS) {
+        return withOffset(seconds, fractionNs);
+    }
+
+    /** Adds the offset to seconds, an unsigned number, and moves the sum into the range. */
+    private long withOffset(long seconds, long fractionNs) {
+        if (offsetSeconds < 0 && Long.compareUnsigned(seconds, -offsetSeconds) < 0) {
             return 0;
         }
-        return Math.clamp((seconds + offsetSeconds) * NS_PER_SECOND + fractionNs, 0L, LATEST_NS);
+        long sum = seconds + offsetSeconds;
+        boolean overflows = offsetSeconds > 0 && Long.compareUnsigned(sum, seconds) < 0;
+        if (overflows || Long.compareUnsigned(sum, LATEST_SECONDS) > 0) {
+            return LATEST_NS;
+        }
+        return Math.min(sum * NS_PER_SECOND + fractionNs, LATEST_NS);
     }
 
     private static long powerOfTen(int exponent) {

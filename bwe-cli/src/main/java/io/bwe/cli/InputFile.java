@@ -1,5 +1,6 @@
 package io.bwe.cli;
 
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,6 +71,8 @@ final class InputFile {
                 throw new BadInputException(path + ": is empty");
             }
             return new InputFile(path, gzip, kindOf(path, content), size);
+        } catch (EOFException e) {
+            throw new BadInputException(path + ": begins like gzip but is cut", e);
         } catch (ZipException e) {
             throw new BadInputException(path + ": begins like gzip but is none (" + e.getMessage() + ")", e);
         } catch (IOException e) {

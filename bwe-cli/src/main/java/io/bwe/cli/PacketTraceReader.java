@@ -42,6 +42,8 @@ final class PacketTraceReader implements PacketSource {
 
     /** Characters; a longer field is no trace's. */
     private static final int MAX_FIELD_CHARS = 1 << 16;
+    /** Characters of a field that a message quotes. */
+    private static final int MAX_SHOWN_CHARS = 40;
     private static final int NO_COLUMN = -1;
     /** About 63 years; sums and differences of two such times in nanoseconds do not overflow. */
     private static final long MAX_TIME_US = 2_000_000_000_000_000L;
@@ -141,7 +143,8 @@ final class PacketTraceReader implements PacketSource {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (CsvParseException e) {
-            throw new BadInputException(file.path() + ": is no CSV file: " + e.getMessage(), e);
+            throw new BadInputException(file.path() + ": is no CSV file: " + printable(String.valueOf(e.getMessage())),
+                    e);
         }
     }
 
@@ -180,7 +183,7 @@ final class PacketTraceReader implements PacketSource {
                 case "rm" ->
                     operations.add(new StreamOperation.StreamRemoval(number(value, operation, 0, MAX_UNSIGNED_INT)));
                 case "off" -> offsetUs = number(value, operation, -MAX_TIME_US, MAX_TIME_US);
-                default -> throw new BadInputException("'" + operation + "' is no op (rtt:MS, rm:SSRC, off:US)");
+                default -> throw new BadInputException("'" + shown(operation) + "' is no op (rtt:MS, rm:SSRC, off:US)");
             }
         }
         return operations;
@@ -204,7 +207,18 @@ final class PacketTraceReader implements PacketSource {
         } catch (NumberFormatException e) {
             // Told below, in the same words as a number out of range.
         }
-        throw new BadInputException(name + " '" + text + "' is not a whole number from " + min + " to " + max);
+        throw new BadInputException(
+                shown(name) + " '" + shown(text) + "' is not a whole number from " + min + " to " + max);
+    }
+
+    /** The beginning of a field, such as can stand in a message of one line. */
+    private static String shown(String text) {
+        return printable(text.length() <= MAX_SHOWN_CHARS ? text : text.substring(0, MAX_SHOWN_CHARS) + "...");
+    }
+
+    private static String printable(String text) {
+        return text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     @Override

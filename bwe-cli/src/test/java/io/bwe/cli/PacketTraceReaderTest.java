@@ -139,6 +139,18 @@ class PacketTraceReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"`\"1\n\u001b2\",1,1,1,1,`|arrival_time_us '1??2' is",
+            "`1,1,1,1,1,\"ju\rmp\"`|'ju?mp' is no op", "`1,1,1,1,1,\"rtt:\n\"`|rtt:? '?' is",
+            "`1,\"2\"\u001b,1,1,1,`|is no CSV file: Unexpected character after closing quote: '?'",
+            "1111111111222222222233333333334444444444x,1,1,1,1,|'1111111111222222222233333333334444444444...' is"})
+    void complainsInOneShortLineWhateverTheFieldHolds(String line, String complaint) throws Exception {
+        try (PacketTraceReader reader = reader(HEADER + line + "\n2,1,1,1,1,\n")) {
+            assertThatThrownBy(() -> reader.next(packet)).isInstanceOf(BadInputException.class)
+                    .hasMessageContaining(complaint).hasMessageNotContainingAny("\n", "\r", "\u001b");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"'2,1,1,1'", "'2,1,1,1,1,rt'", "'2,'", "'-'"})
     void takesABadLastLineForACutFile(String line) throws Exception {
         try (PacketTraceReader reader = reader(HEADER + "1,1,1,1,1,\n" + line)) {

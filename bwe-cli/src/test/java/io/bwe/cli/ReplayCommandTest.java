@@ -241,6 +241,7 @@ class ReplayCommandTest {
         assertRefused(file("empty.gz", gzip(new byte[0])), "is empty");
         assertRefused(file("text", "what else\n".getBytes(StandardCharsets.UTF_8)), "is neither a capture");
         assertRefused(file("fake.gz", new byte[]{0x1f, (byte) 0x8b, 99, 0, 0, 0, 0, 0, 0, 0}), "begins like gzip");
+        assertRefused(file("head.gz", new byte[]{0x1f, (byte) 0x8b}), "begins like gzip but is cut");
         assertRefused(file("tiny.pcap", Arrays.copyOf(capture, 20)), "is cut in its first 24 bytes");
         assertRefused(file("header.pcap", Arrays.copyOf(capture, 24)), "there are no packets");
         assertRefused(file("early.pcap", Arrays.copyOf(capture, 150)), "no RTP");
