@@ -1,0 +1,94 @@
+package io.bwe.remb;
+
+import io.bwe.api.NanoClock;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.I_Result;
+
+/** The transport puts two REMBs while the REMB task writes and goes to sleep. Result: the REMB written last. */
+public class RembVersusSleep {
+    abstract static class Scene {
+        final Outbox outbox = new Outbox(null, new RembStatistics(), new TroubleLog(NanoClock.SYSTEM));
+        volatile long told;
+        private boolean parked;
+
+        Scene() {
+            outbox.setWriter(packet -> told = RembPacket.decode(packet).get(0).bitrateBps());
+        }
+
+        static RembScheduler.Due remb(long bitrateBps) {
+            return new RembScheduler.Due(new RembPacket(1, bitrateBps, 2), false);
+        }
+
+        /** What the REMB task does in one round, up to its parking. */
+        void round() {
+            outbox.tellAll();
+            parked = outbox.sleeper.lieDown(outbox::hasWork);
+        }
+
+        /** The same, but it looks for work before it says that it sleeps. */
+        void brokenRound() {
+            outbox.tellAll();
+            boolean work = outbox.hasWork();
+            Streams.linger();
+            parked = outbox.sleeper.lieDown(() -> work);
+        }
+
+        /** The next round, if the task does not sleep for ever. */
+        void nextRound(I_Result r) {
+            if (!parked || !outbox.sleeper.isAsleep()) {
+                outbox.tellAll();
+            }
+            r.r1 = (int) told;
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "2", expect = Expect.ACCEPTABLE, desc = "The last REMB was told.")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "The last REMB waits, and nobody is going to tell it.")
+    @State
+    public static class Correct extends Scene {
+        @Actor
+        public void transport() {
+            outbox.put(remb(1));
+            outbox.put(remb(2));
+        }
+
+        @Actor
+        public void task() {
+            round();
+        }
+
+        @Arbiter
+        public void arbiter(I_Result r) {
+            nextRound(r);
+        }
+    }
+
+    /** The REMB task looks for work before it says that it sleeps. */
+    @JCStressTest
+    @Outcome(id = {"0", "1"}, expect = Expect.ACCEPTABLE_INTERESTING, desc = "The last REMB waits and is not told.")
+    @Outcome(expect = Expect.ACCEPTABLE, desc = "It went well this time.")
+    @State
+    public static class BrokenByLookingFirst extends Scene {
+        @Actor
+        public void transport() {
+            outbox.put(remb(1));
+            outbox.put(remb(2));
+        }
+
+        @Actor
+        public void task() {
+            brokenRound();
+        }
+
+        @Arbiter
+        public void arbiter(I_Result r) {
+            nextRound(r);
+        }
+    }
+}
