@@ -126,4 +126,34 @@ class StreamLifecycleTest {
         assertThat(lifecycle.hasEnded()).isTrue();
         assertThat(lifecycle.request()).isTrue();
     }
+
+    @Test
+    void aTaskThatIsRetiredWhileItLooksAtItsQueueDoesNotGoOn() {
+        start();
+        boolean ended = lifecycle.end(() -> {
+            assertThat(lifecycle.retire()).isTrue();
+            return false; // a packet came meanwhile
+        });
+        assertThat(ended).isTrue();
+        assertThat(lifecycle.request()).as("there is never a task again").isFalse();
+        assertThat(lifecycle.claimStart()).isFalse();
+        assertThat(lifecycle.hasEnded()).isTrue();
+        assertThat(lifecycle.isQuiet()).isTrue();
+        assertThat(lifecycle.retire()).as("again").isTrue();
+    }
+
+    @Test
+    void onlyAStreamWithoutTaskCanBeRetired() {
+        start();
+        assertThat(lifecycle.retire()).isFalse();
+        assertThat(lifecycle.end(() -> false)).as("a packet came, so it goes on").isFalse();
+        assertThat(lifecycle.retire()).isFalse();
+        lifecycle.park();
+        assertThat(lifecycle.retire()).isFalse();
+        lifecycle.wake();
+        lifecycle.end(EMPTY);
+        lifecycle.request();
+        assertThat(lifecycle.retire()).as("a request that nobody has taken up").isTrue();
+        assertThat(lifecycle.claimStart()).isFalse();
+    }
 }
