@@ -1,7 +1,7 @@
 /**
  * For those who write or test a plugin: the contracts of estimators and interceptors as tests, a model of a network path
- * on virtual time, RTP packets to order, a clock that moves by hand, a probe for allocation, and a check of service
- * declarations.
+ * on virtual time, RTP packets to order, a clock that moves by hand, a probe for allocation, a list of live threads,
+ * and a check of service declarations.
  *
  * <p>The module knows the API and no implementation, so that any implementation can be tested with it.
  *
@@ -10,7 +10,7 @@
  * <li>{@code io.bwe.api} (transitive): the types under test appear in the signatures here.
  * <li>{@code org.junit.jupiter.api} (transitive): the contracts are JUnit classes to be extended, and checks fail the way
  * tests fail.
- * <li>{@code jdk.management}: counts the bytes a thread allocates.
+ * <li>{@code jdk.management}: counts the bytes a thread allocates, lists virtual threads.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
  * </ul>
  */

@@ -8,6 +8,7 @@ import io.bwe.api.CloseReport;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.RtpHandler;
+import io.bwe.testkit.LiveThreads;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class RembInterceptorCloseTest {
     @AfterEach
     void nothingOfTheLibraryIsLeft() {
         release.set(true);
-        InterceptorFixture.eventuallyInAnyCase(() -> assertThat(VirtualThreads.ofTheLibrary()).isEmpty());
+        InterceptorFixture.eventuallyInAnyCase(() -> assertThat(LiveThreads.named("bwe-")).isEmpty());
     }
 
     /** Parks whatever interrupts, until the test is over. */
@@ -60,7 +61,7 @@ class RembInterceptorCloseTest {
     void everyThreadOfALivingInterceptorIsSeenByThisTest() {
         try (InterceptorFixture fixture = new InterceptorFixture()) {
             fixture.receive(fixture.bind(11), 11);
-            fixture.eventually(() -> assertThat(VirtualThreads.ofTheLibrary()).hasSize(4)
+            fixture.eventually(() -> assertThat(LiveThreads.named("bwe-")).hasSize(4)
                     .anyMatch(name -> name.startsWith("bwe-owner-"))
                     .anyMatch(name -> name.startsWith("bwe-transport-"))
                     .anyMatch(name -> name.startsWith("bwe-remb-")).contains("bwe-stream-11"));
@@ -93,7 +94,7 @@ class RembInterceptorCloseTest {
         fixture.control.onRtt(Duration.ofMillis(20));
         assertThat(passedOn).hasSize(2);
         // The owner opens the latch just before it ends.
-        fixture.eventually(() -> assertThat(VirtualThreads.ofTheLibrary()).isEmpty());
+        fixture.eventually(() -> assertThat(LiveThreads.named("bwe-")).isEmpty());
         assertThat(fixture.rembs).hasSize(1);
         assertThat(fixture.statistics.workerErrors()).isZero();
         assertThatThrownBy(() -> fixture.bind(2)).isInstanceOf(IllegalStateException.class);

@@ -17,6 +17,7 @@ import io.bwe.api.RtpHandler;
 import io.bwe.api.ShadowEstimator;
 import io.bwe.api.ShadowEstimator.State;
 import io.bwe.api.spi.EstimatorProvider;
+import io.bwe.testkit.LiveThreads;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class RembInterceptorShadowTest {
     @AfterEach
     void nothingOfTheLibraryIsLeft() {
         release.set(true);
-        InterceptorFixture.eventuallyInAnyCase(() -> assertThat(VirtualThreads.ofTheLibrary()).isEmpty());
+        InterceptorFixture.eventuallyInAnyCase(() -> assertThat(LiveThreads.named("bwe-")).isEmpty());
     }
 
     private static InterceptorFixture quick() {
@@ -227,7 +228,7 @@ class RembInterceptorShadowTest {
             fixture.eventually(() -> assertThat(fixture.statistics.streamsActive()).isZero());
             fixture.eventually(() -> assertThat(second.liveSsrcCount()).isZero());
             // Owner, transport and REMB task are left, and the transport task has nothing to tick for.
-            fixture.eventually(() -> assertThat(VirtualThreads.ofTheLibrary()).hasSize(3));
+            fixture.eventually(() -> assertThat(LiveThreads.named("bwe-")).hasSize(3));
             shadow.takeOver();
             fixture.eventually(() -> assertThat(shadow.state()).isEqualTo(State.DRIVING));
             assertThat(fixture.statistics.estimatorQuarantined()).isFalse();

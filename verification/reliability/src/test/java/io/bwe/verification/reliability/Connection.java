@@ -1,0 +1,91 @@
+package io.bwe.verification.reliability;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bwe.api.BandwidthControl;
+import io.bwe.api.HeaderExtension;
+import io.bwe.api.Interceptor;
+import io.bwe.api.InterceptorConfig;
+import io.bwe.api.InterceptorStatistics;
+import io.bwe.api.Providers;
+import io.bwe.api.RtpHandler;
+import io.bwe.api.StreamInfo;
+import io.bwe.remb.RembOptions;
+import io.bwe.testkit.ManualClock;
+import io.bwe.testkit.RtpPacketBuilder;
+import io.bwe.testkit.TestPacket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.awaitility.core.ThrowingRunnable;
+
+/**
+ * An interceptor as an application has it: looked up by name, with real threads, on a clock that moves by hand. Its
+ * ticks are a millisecond of real time apart, but whatever they decide they decide by the manual clock.
+ */
+final class Connection implements AutoCloseable {
+    static final int SEND_TIME_ID = 3;
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PAYLOAD_SIZE = 1_000;
+
+    final ManualClock clock = new ManualClock(1_000_000_000L);
+    /** Packets that came out of the interceptor again. */
+    final AtomicLong passedOn = new AtomicLong();
+    final Interceptor interceptor;
+    final BandwidthControl control;
+    final InterceptorStatistics statistics;
+    private final AtomicLong sequenceNumber = new AtomicLong();
+
+    Connection() {
+        this(UnaryOperator.identity());
+    }
+
+    /** With settings of its own; they may replace clock and tick, too. */
+    Connection(UnaryOperator<InterceptorConfig.Builder> settings) {
+        interceptor = Providers.interceptors().get("remb").create(settings.apply(
+                InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")).build());
+        control = interceptor.bandwidthControl().orElseThrow();
+        statistics = control.statistics();
+    }
+
+    static StreamInfo video(long ssrc) {
+        return StreamInfo.builder(ssrc).mimeType("video/VP8")
+                .headerExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID).build();
+    }
+
+    RtpHandler bind(long ssrc) {
+        return interceptor.bindRemoteStream(video(ssrc), (packet, arrivalTimeNs, ordinal) -> passedOn
+                .incrementAndGet());
+    }
+
+    /** A packet sent at the time it is now. */
+    ByteBuffer packet(long ssrc) {
+        return new RtpPacketBuilder().ssrc(ssrc).sequenceNumber((int) (sequenceNumber.getAndIncrement() & 0xFFFF))
+                .absSendTime(SEND_TIME_ID, TestPacket.absSendTimeOf(clock.nanoTime())).payloadSize(PAYLOAD_SIZE)
+                .build();
+    }
+
+    void receive(RtpHandler handler, long ssrc) {
+        handler.onRtp(packet(ssrc));
+    }
+
+    /** Moves the clock on, far enough that what was received so far is due, and waits until it has been estimated. */
+    void settle() {
+        clock.advance(Duration.ofMillis(20));
+        eventually(() -> {
+            if (statistics.queueSize() > 0) {
+                throw new AssertionError("packets wait");
+            }
+        });
+    }
+
+    static void eventually(ThrowingRunnable assertion) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).untilAsserted(assertion);
+    }
+
+    @Override
+    public void close() {
+        interceptor.close();
+    }
+}
