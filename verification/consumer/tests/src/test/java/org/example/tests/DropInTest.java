@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An archive put on the path is all it takes, on either path; what is wrong with one is said and harms no other. */
 @ParameterizedClass
-@EnumSource(FreshJvm.class)
+@EnumSource(value = FreshJvm.class, names = {"CLASS_PATH", "MODULE_PATH"})
 record DropInTest(FreshJvm jvm) {
     private static List<String> withoutBweDelay(String... plugins) {
         return FreshJvm.allAnd(plugins).stream().filter(archive -> !archive.equals("bwe-delay")).toList();

@@ -11,20 +11,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Starts the application in a JVM of its own: a path with the archives named, the main class, and no flag. */
+/** Starts the application in a JVM of its own: a path with the archives named, the main class, and no other flag. */
 enum FreshJvm {
     CLASS_PATH {
         @Override
-        List<String> options(String path) {
-            return List.of("-cp", path, MAIN_CLASS);
+        List<String> options(List<Path> archives) {
+            return List.of("-cp", path(archives), MAIN_CLASS);
         }
     },
     MODULE_PATH {
         @Override
-        List<String> options(String path) {
-            return List.of("-p", path, "-m", "org.example.application/" + MAIN_CLASS);
+        List<String> options(List<Path> archives) {
+            return List.of("-p", path(archives), "-m", "org.example.application/" + MAIN_CLASS);
+        }
+    },
+    /** The application has no descriptor, all others are modules. Nothing requires bwe, so it has to be named. */
+    AUTOMATIC_MODULE {
+        @Override
+        List<String> options(List<Path> archives) throws IOException {
+            List<Path> all = new ArrayList<>(archives);
+            all.set(0, Undescribed.copyOf(archives.get(0)));
+            return List.of("-p", path(all), "--add-modules", API, "-m", "application/" + MAIN_CLASS);
+        }
+    },
+    /** The application is on the class path, all others are modules, of which the first has to be named. */
+    CLASS_PATH_BESIDE_MODULES {
+        @Override
+        List<String> options(List<Path> archives) {
+            return List.of("-p", path(archives.subList(1, archives.size())), "--add-modules", API, "-cp",
+                    archives.get(0).toString(), MAIN_CLASS);
         }
     };
+
+    private static final String API = "io.bwe.api";
 
     private static final String MAIN_CLASS = "org.example.application.Application";
     private static final Path ARCHIVES = Path.of(System.getProperty("org.example.archives"));
@@ -43,14 +62,21 @@ enum FreshJvm {
     /** What {@code leased-line} starts from and does not go beyond. */
     static final long LEASED_LINE_BPS = 2_500_000;
 
-    abstract List<String> options(String path);
+    /**
+     * The JVM's options up to the main class.
+     *
+     * @param archives the application first
+     */
+    abstract List<String> options(List<Path> archives) throws IOException;
+
+    private static String path(List<Path> archives) {
+        return archives.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
 
     /** Runs the application and waits for its end. */
     Outcome run(List<String> archives, String... arguments) throws IOException, InterruptedException {
-        String path = archives.stream().map(FreshJvm::archive).map(Path::toString)
-                .collect(Collectors.joining(File.pathSeparator));
         List<String> command = new ArrayList<>(List.of(JAVA.toString()));
-        command.addAll(options(path));
+        command.addAll(options(archives.stream().map(FreshJvm::archive).toList()));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("application", ".out");
         Path err = Files.createTempFile("application", ".err");
