@@ -28,6 +28,7 @@ final class CloseStorm {
     private static final int CLOSERS = 3;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(14); // two graces of 2 s, and a machine that is busy
     private static final int LONGEST_WAIT_NS = 2_000_000;
+    private static final long CALL_NS = 4_000_000;
     private static final long PATIENCE_NS = 50_000_000;
 
     private final Random random;
@@ -103,6 +104,7 @@ final class CloseStorm {
             failures.add(new AssertionError("called after a close() had returned"));
         }
         calls.incrementAndGet();
+        LockSupport.parkNanos(CALL_NS); // long enough for somebody to close meanwhile
         callsInside.decrementAndGet();
     }
 
