@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -77,6 +78,21 @@ final class Outbox implements Runnable {
     /** The calls into the application's code that began before {@link #shut()} and have not ended. */
     List<String> stuckCalls() {
         return Stream.of(writerGate.stillInside(), listenerGate.stillInside()).filter(Objects::nonNull).toList();
+    }
+
+    /** Whether a thread is in a call that began before {@link #shut()}. */
+    boolean isInside(Thread thread) {
+        return writerGate.isInside(thread) || listenerGate.isInside(thread);
+    }
+
+    /**
+     * Waits for the call of the writer that began before {@link #shut()}. The executor makes it, which ends with no
+     * task of ours.
+     *
+     * @return false if it has not ended in time
+     */
+    boolean awaitWriter(long timeout, TimeUnit unit) throws InterruptedException {
+        return writerGate.awaitOutside(timeout, unit);
     }
 
     // ---- transport task

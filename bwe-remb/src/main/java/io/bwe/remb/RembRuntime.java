@@ -106,7 +106,12 @@ final class RembRuntime {
     CloseReport closeReport() {
         CloseReport report = closeReport;
         // A close() that was called by a task could not wait for the end that it began.
-        return report == CloseReport.OPEN && isClosed() && ended.getCount() == 0 ? CloseReport.CLEAN : report;
+        return report == CloseReport.OPEN && isClosed() && nothingIsLeft() ? CloseReport.CLEAN : report;
+    }
+
+    /** Once closed: whether all tasks have ended, and the writer's executor is out of the writer. */
+    private boolean nothingIsLeft() {
+        return ended.getCount() == 0 && outbox.stuckCalls().isEmpty();
     }
 
     // ---- the owner
@@ -182,25 +187,22 @@ final class RembRuntime {
         closeStartedNs.compareAndSet(null, System.nanoTime());
         outbox.shut();
         transport.close();
-        if (CURRENT.get() == this) {
+        if (CURRENT.get() == this || outbox.isInside(Thread.currentThread())) {
             return;
         }
         long graceNs = settings.closeGrace().toNanos();
         boolean callerInterrupted = Thread.interrupted();
         try {
-            if (awaitEnd(graceNs)) {
-                return;
-            }
-            if (interrupted.compareAndSet(false, true)) {
+            if (!await(ended::await, graceNs) && interrupted.compareAndSet(false, true)) {
                 owner.interrupt();
             }
-            if (!awaitEnd(2 * graceNs)) {
+            if (!await(ended::await, 2 * graceNs) || !await(outbox::awaitWriter, 2 * graceNs)) {
                 reportStuck();
             }
         } finally {
             roles.close(); // the owner has done so, unless a task is stuck
             callerInterrupted |= Thread.interrupted();
-            if (ended.getCount() == 0) {
+            if (nothingIsLeft()) {
                 closeReport = CloseReport.CLEAN;
             }
             if (callerInterrupted) {
@@ -209,14 +211,19 @@ final class RembRuntime {
         }
     }
 
+    /** Something to wait for. */
+    private interface End {
+        boolean await(long timeout, TimeUnit unit) throws InterruptedException;
+    }
+
     /** Waits, whatever interrupts, until a time after close began. */
-    private boolean awaitEnd(long afterStartNs) {
+    private boolean await(End end, long afterStartNs) {
         long startNs = Objects.requireNonNull(closeStartedNs.get());
         boolean wasInterrupted = false;
         try {
             for (;;) {
                 try {
-                    return ended.await(startNs + afterStartNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return end.await(startNs + afterStartNs - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 }

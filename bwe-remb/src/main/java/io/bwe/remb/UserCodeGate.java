@@ -1,5 +1,7 @@
 package io.bwe.remb;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -10,53 +12,60 @@ import org.jspecify.annotations.Nullable;
  * has returned.
  */
 final class UserCodeGate {
-    private static final Entry OPEN = new Entry("nothing", null);
-    private static final Entry SHUT = new Entry("nothing", null);
+    /** Null while the gate is open and nobody inside. */
+    private final AtomicReference<@Nullable State> state = new AtomicReference<>();
 
-    /**
-     * Who is inside, or one of the two constants; an entry that was inside when the gate was shut is in {@link #left}.
-     */
-    private final AtomicReference<Entry> inside = new AtomicReference<>(OPEN);
-    private volatile @Nullable Entry left;
+    private sealed interface State {
+    }
 
-    private static final class Entry {
-        private final String what;
-        private final @Nullable Thread thread;
-        private volatile boolean over;
+    /** Somebody is inside, or was when the gate was shut. */
+    private record Call(String what, Thread thread, CountDownLatch over) implements State {
+    }
 
-        Entry(String what, @Nullable Thread thread) {
-            this.what = what;
-            this.thread = thread;
-        }
+    /** Nobody gets in any more; the call that had begun before may go on. */
+    private record Shut(@Nullable Call left) implements State {
     }
 
     /**
      * Runs a call unless the gate is shut. One thread at a time.
      *
      * @param what names the call in reports
-     * @param call what to run
+     * @param body what to run
      * @return false if the gate is shut
      */
-    boolean run(String what, Runnable call) {
-        Entry entry = new Entry(what, Thread.currentThread());
-        if (!inside.compareAndSet(OPEN, entry)) {
+    boolean run(String what, Runnable body) {
+        Call call = new Call(what, Thread.currentThread(), new CountDownLatch(1));
+        if (!state.compareAndSet(null, call)) {
             return false;
         }
         try {
-            call.run();
+            body.run();
         } finally {
-            entry.over = true;
-            inside.compareAndSet(entry, OPEN);
+            call.over.countDown();
+            state.compareAndSet(call, null);
         }
         return true;
     }
 
     /** No call starts from now on. */
     void shut() {
-        Entry before = inside.getAndSet(SHUT);
-        if (before != SHUT) {
-            left = before;
-        }
+        state.updateAndGet(now -> now instanceof Shut ? now : new Shut((Call) now));
+    }
+
+    /** Whether a thread makes the call that had begun before the gate was shut. */
+    boolean isInside(Thread thread) {
+        Call left = left();
+        return left != null && left.thread == thread;
+    }
+
+    /**
+     * Waits for the call that had begun before the gate was shut.
+     *
+     * @return false if it has not ended in time
+     */
+    boolean awaitOutside(long timeout, TimeUnit unit) throws InterruptedException {
+        Call left = left();
+        return left == null || left.over.await(timeout, unit);
     }
 
     /**
@@ -66,9 +75,11 @@ final class UserCodeGate {
      */
     @Nullable
     String stillInside() {
-        Entry entry = left;
-        return entry == null || entry.thread == null || entry.over
-                ? null
-                : entry.thread.getName() + " in " + entry.what;
+        Call left = left();
+        return left == null ? null : left.thread.getName() + " in " + left.what;
+    }
+
+    private @Nullable Call left() {
+        return state.get() instanceof Shut(Call left) && left != null && left.over.getCount() > 0 ? left : null;
     }
 }

@@ -1,10 +1,12 @@
 package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class UserCodeGateTest {
@@ -66,5 +68,21 @@ class UserCodeGateTest {
     void nothingIsInsideAGateThatNobodyHasShut() {
         gate.run("the writer", () -> assertThat(gate.stillInside()).isNull());
         assertThat(gate.stillInside()).isNull();
+    }
+
+    @Test
+    void theCallThatHasBegunCanBeWaitedForAndKnowsItsThread() throws Exception {
+        assertThat(gate.awaitOutside(0, TimeUnit.SECONDS)).isTrue();
+        Thread self = Thread.currentThread();
+        gate.run("the writer", () -> {
+            assertThat(gate.isInside(self)).as("before the gate was shut").isFalse();
+            gate.shut();
+            assertThat(gate.isInside(self)).isTrue();
+            assertThat(gate.isInside(new Thread())).isFalse();
+            assertThatCode(() -> assertThat(gate.awaitOutside(1, TimeUnit.NANOSECONDS)).isFalse())
+                    .doesNotThrowAnyException();
+        });
+        assertThat(gate.isInside(self)).isFalse();
+        assertThat(gate.awaitOutside(0, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -2,7 +2,10 @@ package io.bwe.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,5 +36,17 @@ class LiveThreadsTest {
             thread.join();
         }
         assertThat(LiveThreads.named("live-threads-test-")).isEmpty();
+    }
+
+    @Test
+    void listsAContainerWhileItIsOpen() {
+        String type = "ThreadPerTaskExecutor";
+        List<String> before = LiveThreads.containers(type);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            executor.execute(end::countDown);
+            assertThat(LiveThreads.containers(type)).hasSize(before.size() + 1).containsAll(before);
+            assertThat(LiveThreads.containers("NoSuchContainer")).isEmpty();
+        }
+        assertThat(LiveThreads.containers(type)).isEqualTo(before);
     }
 }

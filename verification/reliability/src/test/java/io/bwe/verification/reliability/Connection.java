@@ -1,5 +1,6 @@
 package io.bwe.verification.reliability;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bwe.api.BandwidthControl;
@@ -11,6 +12,7 @@ import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
 import io.bwe.remb.RembOptions;
+import io.bwe.testkit.LiveThreads;
 import io.bwe.testkit.ManualClock;
 import io.bwe.testkit.RtpPacketBuilder;
 import io.bwe.testkit.TestPacket;
@@ -27,6 +29,7 @@ import org.awaitility.core.ThrowingRunnable;
 final class Connection implements AutoCloseable {
     static final int SEND_TIME_ID = 3;
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int PAYLOAD_SIZE = 1_000;
 
     final ManualClock clock = new ManualClock(1_000_000_000L);
@@ -81,7 +84,16 @@ final class Connection implements AutoCloseable {
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).untilAsserted(assertion);
+        // In the same thread: one more for each wait would be most of what a thread dump shows.
+        await().atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
+                .untilAsserted(assertion);
+    }
+
+    /** Waits until no thread of the library lives. To be called when all interceptors are closed. */
+    static void nothingIsLeft() {
+        // Few and apart: a thread dump must not meet threads that are busy, see LiveThreads.
+        await().atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ofMillis(2)).pollInterval(LOOK_AGAIN)
+                .untilAsserted(() -> assertThat(LiveThreads.named("bwe-")).isEmpty());
     }
 
     @Override

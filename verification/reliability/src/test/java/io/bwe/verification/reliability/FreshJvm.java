@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a JVM of its own, with the class path of this one. */
 final class FreshJvm {
+    /** Options that this JVM was told to give to those it starts, one per line. */
+    private static final String PASSED_ON = "bwe.reliability.passed-on";
+
     private final Class<?> main;
     private final List<String> options = new ArrayList<>();
 
@@ -19,13 +22,27 @@ final class FreshJvm {
     }
 
     static FreshJvm of(Class<?> main) {
-        return new FreshJvm(main);
+        FreshJvm jvm = new FreshJvm(main);
+        String passedOn = System.getProperty(PASSED_ON, "");
+        return passedOn.isEmpty() ? jvm : jvm.optionsForAll(passedOn.split("\n"));
     }
 
     /** Options of the JVM, as on its command line. */
     FreshJvm options(String... more) {
         options.addAll(List.of(more));
         return this;
+    }
+
+    /** Options of the JVM, and of those that it starts in the same way. */
+    FreshJvm optionsForAll(String... more) {
+        options.add("-D" + PASSED_ON + "=" + String.join("\n", more));
+        return options(more);
+    }
+
+    /** The class path of this JVM. */
+    static String classPath() {
+        // Surefire's own property, because it may put the class path into the manifest of an otherwise empty archive.
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /**
@@ -45,9 +62,8 @@ final class FreshJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        // Surefire's own property, because it may put the class path into the manifest of an otherwise empty archive.
         command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(classPath());
         command.add(main.getName());
         command.addAll(List.of(arguments));
         try {
