@@ -271,4 +271,73 @@ class RembInterceptorCloseTest {
             assertThat(fixture.estimator.seen).hasSize(1);
         }
     }
+
+    // ---- what is to run at close
+
+    @Test
+    void whatIsToRunAtCloseFindsEverythingOverAndHasRunWhenCloseReturns() {
+        InterceptorFixture fixture = new InterceptorFixture();
+        List<Long> estimated = new ArrayList<>();
+        fixture.control.onClose(() -> estimated.add(fixture.statistics.packetsEstimated()));
+        fixture.receive(fixture.bind(1), 1);
+        assertThat(estimated).isEmpty();
+        fixture.close();
+        fixture.close();
+        assertThat(estimated).containsExactly(1L);
+        assertThat(fixture.control.closeReport()).isEqualTo(CloseReport.CLEAN);
+    }
+
+    @Test
+    void itMayCloseTheInterceptorAgain() {
+        InterceptorFixture fixture = impatient();
+        fixture.control.onClose(fixture::close);
+        fixture.close();
+        fixture.control.onClose(fixture::close);
+        assertThat(fixture.control.closeReport()).isEqualTo(CloseReport.CLEAN);
+    }
+
+    @Test
+    void itRunsAlsoWhenATaskOfTheInterceptorsCloses() {
+        InterceptorFixture fixture = new InterceptorFixture();
+        CountDownLatch ran = new CountDownLatch(1);
+        fixture.control.onClose(ran::countDown);
+        fixture.control.subscribe(estimate -> fixture.close());
+        runUntilRemb(fixture, fixture.bind(1), 1);
+        fixture.eventually(() -> assertThat(ran.getCount()).isZero());
+    }
+
+    @Test
+    void itRunsAlsoWhenATaskIsStuck() throws Exception {
+        InterceptorFixture fixture = impatient();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch ran = new CountDownLatch(1);
+        fixture.estimator.onPacket = packet -> {
+            inside.countDown();
+            parkStubbornly();
+        };
+        fixture.control.onClose(ran::countDown);
+        fixture.receive(fixture.bind(1), 1);
+        fixture.clock.advance(Duration.ofMillis(50));
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        fixture.close();
+        assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+        // Whoever comes now is not kept waiting for the task either.
+        fixture.eventually(() -> {
+            CountDownLatch later = new CountDownLatch(1);
+            fixture.control.onClose(later::countDown);
+            assertThat(later.getCount()).isZero();
+        });
+    }
+
+    @Test
+    void whatNeverReturnsAtCloseIsLeftBehindAndNamedAndTheOthersRun() throws Exception {
+        InterceptorFixture fixture = impatient();
+        CountDownLatch other = new CountDownLatch(1);
+        fixture.control.onClose(this::parkStubbornly);
+        fixture.control.onClose(other::countDown);
+        fixture.close();
+        assertThat(fixture.control.closeReport().stuck()).singleElement().asString().contains("bwe-owner-")
+                .contains("what was to run at close");
+        assertThat(other.await(20, TimeUnit.SECONDS)).isTrue();
+    }
 }

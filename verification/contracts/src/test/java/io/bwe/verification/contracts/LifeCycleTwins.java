@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +44,8 @@ final class LifeCycleTwins {
                 twin("drops packets while it closes", DropsWhileClosing::new, "closesBesidePackets"),
                 twin("waits for a stuck writer for ever", WaitsForEver::new, "closesThoughTheWriterIsStuck"),
                 twin("has another control each time", AnotherControl::new, "alwaysHasTheSameBandwidthControl"),
+                twin("runs at each close what is to run at the first", ActsAtEachClose::new,
+                        "runsOnceWhatIsToRunAtClose"),
                 new Twin<>("creates one for all", new OneForAll(), Set.of("createsANewInterceptorEachTime")),
                 new Twin<>("changes its name", new Renamed(), Set.of("hasAStableName")),
                 new Twin<>("ignores what it does not know", new IgnoresUnknown(), Set.of("refusesAnUnknownOption")));
@@ -250,6 +253,39 @@ final class LifeCycleTwins {
                     .map(control -> (BandwidthControl) Proxy.newProxyInstance(BandwidthControl.class.getClassLoader(),
                             new Class<?>[]{BandwidthControl.class},
                             (proxy, method, arguments) -> method.invoke(control, arguments)));
+        }
+    }
+
+    private static final class ActsAtEachClose extends InterceptorTwin {
+        private final List<Runnable> actions = new CopyOnWriteArrayList<>();
+        private final Optional<BandwidthControl> control;
+
+        ActsAtEachClose(Interceptor real) {
+            super(real);
+            control = real.bandwidthControl().map(this::remembering);
+        }
+
+        private BandwidthControl remembering(BandwidthControl of) {
+            return (BandwidthControl) Proxy.newProxyInstance(BandwidthControl.class.getClassLoader(),
+                    new Class<?>[]{BandwidthControl.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("onClose")) {
+                            actions.add((Runnable) arguments[0]);
+                        }
+                        return method.invoke(of, arguments);
+                    });
+        }
+
+        @Override
+        public Optional<BandwidthControl> bandwidthControl() {
+            return control;
+        }
+
+        @Override
+        public void close() {
+            if (closed) {
+                actions.forEach(Runnable::run);
+            }
+            super.close();
         }
     }
 
