@@ -206,11 +206,9 @@ final class LifeCycleRules {
         control.onClose(before::incrementAndGet);
         control.onClose(withdrawn::incrementAndGet).close();
         assertEquals(0, before.get(), "runs before close");
+        push(session.interceptor.bindRemoteStream(video(SSRC), RTP_END), SSRC, 0, 10);
         session.close();
-        session.await("what is to run at close", () -> before.get() > 0);
         control.onClose(after::incrementAndGet);
-        session.await("what is to run at close and comes after it", () -> after.get() > 0);
-        session.inOneThread("close again", session.interceptor::close);
         assertEquals(1, before.get(), "runs of what is to run at close");
         assertEquals(1, after.get(), "runs of what is to run at close and came after it");
         assertEquals(0, withdrawn.get(), "runs of what was withdrawn");

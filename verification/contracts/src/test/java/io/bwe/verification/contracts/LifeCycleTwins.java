@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +43,7 @@ final class LifeCycleTwins {
                 twin("drops packets while it closes", DropsWhileClosing::new, "closesBesidePackets"),
                 twin("waits for a stuck writer for ever", WaitsForEver::new, "closesThoughTheWriterIsStuck"),
                 twin("has another control each time", AnotherControl::new, "alwaysHasTheSameBandwidthControl"),
-                twin("runs at each close what is to run at the first", ActsAtEachClose::new,
+                twin("forgets what is to run at close and comes after it", ForgetsOnceClosed::new,
                         "runsOnceWhatIsToRunAtClose"),
                 new Twin<>("creates one for all", new OneForAll(), Set.of("createsANewInterceptorEachTime")),
                 new Twin<>("changes its name", new Renamed(), Set.of("hasAStableName")),
@@ -256,36 +255,26 @@ final class LifeCycleTwins {
         }
     }
 
-    private static final class ActsAtEachClose extends InterceptorTwin {
-        private final List<Runnable> actions = new CopyOnWriteArrayList<>();
+    private static final class ForgetsOnceClosed extends InterceptorTwin {
         private final Optional<BandwidthControl> control;
 
-        ActsAtEachClose(Interceptor real) {
+        ForgetsOnceClosed(Interceptor real) {
             super(real);
-            control = real.bandwidthControl().map(this::remembering);
+            control = real.bandwidthControl().map(this::forgetting);
         }
 
-        private BandwidthControl remembering(BandwidthControl of) {
+        private BandwidthControl forgetting(BandwidthControl of) {
             return (BandwidthControl) Proxy.newProxyInstance(BandwidthControl.class.getClassLoader(),
-                    new Class<?>[]{BandwidthControl.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("onClose")) {
-                            actions.add((Runnable) arguments[0]);
-                        }
-                        return method.invoke(of, arguments);
-                    });
+                    new Class<?>[]{BandwidthControl.class},
+                    (proxy, method, arguments) -> closed && method.getName().equals("onClose")
+                            ? (BandwidthControl.Subscription) () -> {
+                            }
+                            : method.invoke(of, arguments));
         }
 
         @Override
         public Optional<BandwidthControl> bandwidthControl() {
             return control;
-        }
-
-        @Override
-        public void close() {
-            if (closed) {
-                actions.forEach(Runnable::run);
-            }
-            super.close();
         }
     }
 
