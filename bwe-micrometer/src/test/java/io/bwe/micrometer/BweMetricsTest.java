@@ -282,20 +282,33 @@ class BweMetricsTest {
     }
 
     @Test
-    void theApplicationNeedNotKeepTheObject() {
-        FakeInterceptor interceptor = new FakeInterceptor().accepts(1);
-        WeakReference<BweMetrics> dropped = bindAndForget(interceptor);
+    void theApplicationNeedNotKeepTheObjectNorTheInterceptor() {
+        WeakReference<BweMetrics> dropped = bindAndForget();
         System.gc();
         assertThat(dropped.get()).isNotNull();
-        interceptor.accepts(1);
-        assertThat(accepted()).isEqualTo(2);
+        assertThat(accepted()).isEqualTo(3);
+        assertThat(gauge("bwe.interceptors")).isEqualTo(1);
     }
 
-    private WeakReference<BweMetrics> bindAndForget(FakeInterceptor interceptor) {
+    @Test
+    void nothingIsKeptOfAnInterceptorThatIsClosed() {
+        metrics.bindTo(registry);
+        WeakReference<FakeInterceptor> closed = addAndClose();
+        System.gc();
+        assertThat(closed.get()).isNull();
+    }
+
+    private WeakReference<BweMetrics> bindAndForget() {
         BweMetrics forgotten = new BweMetrics();
         forgotten.bindTo(registry);
-        forgotten.add(interceptor);
+        forgotten.add(new FakeInterceptor().accepts(3));
         return new WeakReference<>(forgotten);
+    }
+
+    private WeakReference<FakeInterceptor> addAndClose() {
+        FakeInterceptor interceptor = added(new FakeInterceptor());
+        interceptor.close();
+        return new WeakReference<>(interceptor);
     }
 
     // ---- another estimator takes over
