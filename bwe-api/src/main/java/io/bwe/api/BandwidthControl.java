@@ -138,13 +138,27 @@ public interface BandwidthControl {
     InterceptorStatistics statistics();
 
     /**
+     * Has something run once when the interceptor is closed: for what has to go with it, such as its metrics.
+     *
+     * <p>It runs on a thread of the interceptor's, after the last packet was estimated and before
+     * {@link Interceptor#close()} returns, unless that cannot wait any longer: it holds close() up no more than a writer
+     * or listener does. If the interceptor's own tasks do not end in time it runs when close() gives up waiting for them.
+     * If the interceptor has ended already it runs on the calling thread, before this method returns. What it throws is
+     * counted among the {@link InterceptorStatistics#listenerErrors()} and harms nothing else. It should not block.
+     *
+     * @param action is run once
+     * @return withdraws it when closed, unless it has begun
+     */
+    Subscription onClose(Runnable action);
+
+    /**
      * How {@link Interceptor#close()} went.
      *
      * @return the report, {@link CloseReport#OPEN} before close() has returned once
      */
     CloseReport closeReport();
 
-    /** A subscription to changes. */
+    /** A subscription to changes, or to the end. */
     @FunctionalInterface
     interface Subscription extends AutoCloseable {
         /** Ends it. A call that is under way may still finish. Does nothing the second time. */

@@ -10,6 +10,15 @@ import java.util.List;
  */
 public interface InterceptorStatistics {
     /**
+     * Packets by what became of them. Every packet put into a handler that estimates counts for exactly one result, once
+     * it is known: one that still waits counts for none. So the results add up to the packets received.
+     *
+     * @param result what became of them
+     * @return a count
+     */
+    long packets(PacketResult result);
+
+    /**
      * Packets that reached the estimator.
      *
      * @return a count
@@ -118,7 +127,7 @@ public interface InterceptorStatistics {
     long writerErrors();
 
     /**
-     * Exceptions thrown by listeners.
+     * Exceptions thrown by listeners, and by what was to run {@linkplain BandwidthControl#onClose at close}.
      *
      * @return a count
      */
@@ -161,11 +170,39 @@ public interface InterceptorStatistics {
     int queueSize();
 
     /**
+     * How long packets took from their entry into the interceptor to the estimator: waiting to be put in order of
+     * arrival, and for the estimator's turn. Measured on the interceptor's clock, so arrival times that were supplied
+     * are not in it; nor is what the estimator itself takes.
+     *
+     * @return a live view, the same object at every call; counts as many packets as {@link #packetsEstimated()}
+     */
+    DelayHistogram estimateDelays();
+
+    /**
      * Reception statistics of every stream tracked now.
      *
      * @return a new list, in no particular order
      */
     List<StreamStatistics> streams();
+
+    /** What became of a packet. */
+    enum PacketResult {
+        /** It reached the estimator in time and with a send time. */
+        ACCEPTED,
+        /**
+         * It reached the estimator in time but without a send time. To an estimator that goes by something else it is
+         * worth as much as others.
+         */
+        NO_SEND_TIME,
+        /** It reached the estimator late, with or without a send time; as {@link #packetsLate()}. */
+        LATE,
+        /** Its stream's queue was full; as {@link #packetsDropped()}. */
+        DROPPED,
+        /** It is no valid RTP; as {@link #packetsMalformed()}. */
+        MALFORMED,
+        /** It belongs to no stream that is tracked; as {@link #packetsUntracked()}. */
+        UNTRACKED
+    }
 
     /** Why a stream task ended. */
     enum StreamEnd {

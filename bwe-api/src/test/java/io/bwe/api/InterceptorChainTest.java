@@ -167,6 +167,11 @@ class InterceptorChainTest {
         }
 
         @Override
+        public Subscription onClose(Runnable action) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public CloseReport closeReport() {
             return CloseReport.OPEN;
         }

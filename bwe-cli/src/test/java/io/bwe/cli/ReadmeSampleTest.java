@@ -31,11 +31,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keeps the README honest: its Java is code that is compiled and run here, its table of options is complete. */
+/** Keeps the README honest: its Java is code that is compiled and run, its table of options is complete. */
 class ReadmeSampleTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
     private static final Path PROJECT = MODULE.resolve("..").normalize();
     private static final Path SOURCES = MODULE.resolve("src/test/java/io/bwe/cli");
+    /** Compiled and run where Micrometer is. */
+    private static final Path METRICS_SAMPLE = PROJECT
+            .resolve("verification/metrics/src/test/java/io/bwe/verification/metrics/MetricsSample.java");
     private static final long SSRC = 0x1234_5678L;
 
     private static final Pattern JAVA_BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
@@ -59,15 +62,20 @@ class ReadmeSampleTest {
     }
 
     private static List<String> regions(String source) throws IOException {
-        return firstGroups(REGION, Files.readString(SOURCES.resolve(source))).stream()
+        return regions(SOURCES.resolve(source));
+    }
+
+    private static List<String> regions(Path source) throws IOException {
+        return firstGroups(REGION, Files.readString(source)).stream()
                 .map(region -> region.stripTrailing().stripIndent() + "\n").toList();
     }
 
     @Test
-    void theJavaOfTheReadmeIsTheJavaThatIsCompiledHere() throws IOException {
+    void theJavaOfTheReadmeIsTheJavaThatIsCompiled() throws IOException {
         List<String> compiled = new ArrayList<>(regions("ReadmeSample.java"));
         compiled.add(2, regions("FixedRateProvider.java").get(0));
-        assertThat(compiled).hasSize(4);
+        compiled.addAll(regions(METRICS_SAMPLE));
+        assertThat(compiled).hasSize(5);
         assertThat(firstGroups(JAVA_BLOCK, readme())).isEqualTo(compiled);
     }
 

@@ -28,8 +28,12 @@ final class EstimatorFeed {
     private EstimateView view = EstimateView.NONE;
     private long publishedNs;
 
+    /** When the packets that follow are fed: once per tick, for the clock costs more than counting. */
+    private long tickNs;
     private long estimated;
     private long withoutSendTime;
+    private long accepted;
+    private long inTimeWithoutSendTime;
 
     EstimatorFeed(GuardedEstimator estimator, EstimatorRoles roles, ShadowEstimators shadows, SendTimeSource source,
             RembStatistics statistics) {
@@ -40,22 +44,39 @@ final class EstimatorFeed {
         this.statistics = statistics;
     }
 
+    /** A tick begins. */
+    void beginTick(long nowNs) {
+        tickNs = nowNs;
+    }
+
     /** The next packet in order of arrival. */
     void onPacket(RemoteStream stream, PacketSlot packet) {
-        if (packet.arrivalTimeNs < lastArrivalNs) {
+        boolean late = packet.arrivalTimeNs < lastArrivalNs;
+        if (late) {
             packet.arrivalTimeNs = lastArrivalNs;
-            statistics.late.incrementAndGet();
         }
         lastArrivalNs = packet.arrivalTimeNs;
         chooseSendTime(packet);
-        if (packet.absSendTime == PacketView.NO_SEND_TIME) {
-            withoutSendTime++;
-        }
-        estimated++;
+        count(late, packet.absSendTime == PacketView.NO_SEND_TIME);
+        statistics.delays.record(tickNs - packet.nowNs);
         stream.fed(packet.nowNs);
         long nowNs = forward(packet.nowNs);
         estimator.onPacket(packet, nowNs);
         shadows.onPacket(packet, nowNs);
+    }
+
+    private void count(boolean late, boolean noSendTime) {
+        estimated++;
+        if (noSendTime) {
+            withoutSendTime++;
+        }
+        if (late) {
+            statistics.late.incrementAndGet();
+        } else if (noSendTime) {
+            inTimeWithoutSendTime++;
+        } else {
+            accepted++;
+        }
     }
 
     private void chooseSendTime(PacketSlot packet) {
@@ -128,8 +149,12 @@ final class EstimatorFeed {
         if (estimated != 0) {
             statistics.estimated.addAndGet(estimated);
             statistics.withoutSendTime.addAndGet(withoutSendTime);
+            statistics.accepted.addAndGet(accepted);
+            statistics.inTimeWithoutSendTime.addAndGet(inTimeWithoutSendTime);
             estimated = 0;
             withoutSendTime = 0;
+            accepted = 0;
+            inTimeWithoutSendTime = 0;
         }
     }
 

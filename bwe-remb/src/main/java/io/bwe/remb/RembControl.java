@@ -98,6 +98,11 @@ final class RembControl implements BandwidthControl {
     }
 
     @Override
+    public Subscription onClose(Runnable action) {
+        return runtime.closeActions().add(Objects.requireNonNull(action, "action"));
+    }
+
+    @Override
     public CloseReport closeReport() {
         return runtime.closeReport();
     }

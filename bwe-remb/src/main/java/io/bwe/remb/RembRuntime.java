@@ -38,6 +38,7 @@ final class RembRuntime {
     private final RembStatistics statistics;
     private final TroubleLog log;
     private final Outbox outbox;
+    private final CloseActions closeActions;
     private final EstimatorRoles roles;
     private final ShadowEstimators shadows;
     private final TransportTask transport;
@@ -59,6 +60,7 @@ final class RembRuntime {
         this.statistics = statistics;
         this.log = new TroubleLog(clock);
         this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, log);
+        this.closeActions = new CloseActions(statistics, log);
         EstimatorConfig estimatorConfig = config.estimatorConfig();
         long idleTimeoutNs = estimatorConfig.idleTimeout().toNanos();
         Estimator estimator = provider.create(estimatorConfig);
@@ -91,6 +93,10 @@ final class RembRuntime {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    CloseActions closeActions() {
+        return closeActions;
     }
 
     boolean isClosed() {
@@ -138,6 +144,9 @@ final class RembRuntime {
             // Again, for a scope that could not be opened: nobody would empty the inbox.
             endTasks();
             roles.close();
+            if (isClosed()) {
+                closeActions.runAll();
+            }
             ended.countDown();
         }
     }
@@ -200,7 +209,12 @@ final class RembRuntime {
                 reportStuck();
             }
         } finally {
-            roles.close(); // the owner has done so, unless a task is stuck
+            // The owner has done both, unless a task is stuck or the owner itself failed before.
+            roles.close();
+            if (closeActions.areDue()) {
+                Thread.ofVirtual().name("bwe-close-" + number).inheritInheritableThreadLocals(false)
+                        .start(this::runCloseActions);
+            }
             callerInterrupted |= Thread.interrupted();
             if (nothingIsLeft()) {
                 closeReport = CloseReport.CLEAN;
@@ -209,6 +223,11 @@ final class RembRuntime {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void runCloseActions() {
+        CURRENT.set(this);
+        closeActions.runAll();
     }
 
     /** Something to wait for. */
@@ -245,7 +264,8 @@ final class RembRuntime {
             stuck.add("bwe-transport-" + number + " in the "
                     + (shadow == null ? "estimator" : "shadow estimator " + shadow.name()));
         }
-        outbox.stuckCalls().forEach(stuck::add);
+        stuck.addAll(outbox.stuckCalls());
+        Optional.ofNullable(closeActions.stuckCall()).ifPresent(stuck::add);
         if (stuck.isEmpty()) {
             stuck.add(STILL_RUNNING);
         }

@@ -1,5 +1,6 @@
 package io.bwe.remb;
 
+import io.bwe.api.DelayHistogram;
 import io.bwe.api.InterceptorStatistics;
 import io.bwe.api.StreamStatistics;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class RembStatistics implements InterceptorStatistics {
     final AtomicLong estimated = new AtomicLong();
+    final AtomicLong accepted = new AtomicLong();
+    /** Without a send time, but not late. */
+    final AtomicLong inTimeWithoutSendTime = new AtomicLong();
     final AtomicLong dropped = new AtomicLong();
     final AtomicLong withoutSendTime = new AtomicLong();
     final AtomicLong malformed = new AtomicLong();
@@ -31,6 +35,7 @@ final class RembStatistics implements InterceptorStatistics {
     final AtomicLong workerThrows = new AtomicLong();
     final AtomicLong started = new AtomicLong();
     final AtomicInteger active = new AtomicInteger();
+    final DelayCounts delays = new DelayCounts();
     volatile boolean quarantined;
 
     private final AtomicLongArray ended = new AtomicLongArray(StreamEnd.values().length);
@@ -52,6 +57,18 @@ final class RembStatistics implements InterceptorStatistics {
 
     void untrack(RemoteStream stream) {
         tracked.remove(stream);
+    }
+
+    @Override
+    public long packets(PacketResult result) {
+        return switch (result) {
+            case ACCEPTED -> accepted.get();
+            case NO_SEND_TIME -> inTimeWithoutSendTime.get();
+            case LATE -> late.get();
+            case DROPPED -> dropped.get();
+            case MALFORMED -> malformed.get();
+            case UNTRACKED -> untracked.get();
+        };
     }
 
     @Override
@@ -161,6 +178,11 @@ final class RembStatistics implements InterceptorStatistics {
             size += stream.queueSize();
         }
         return size;
+    }
+
+    @Override
+    public DelayHistogram estimateDelays() {
+        return delays;
     }
 
     @Override

@@ -150,6 +150,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         roster.admitUnsignalled();
         insideEstimator = true;
         try {
+            feed.beginTick(nowNs);
             long handedOnNs = merge.release(watermarkNs);
             feed.onTime(handedOnNs);
             roster.endIdleStreams(handedOnNs, idleTimeoutNs);
@@ -198,6 +199,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             roster.drainInPlaceOfTasks(nowNs);
             insideEstimator = true;
             try {
+                feed.beginTick(nowNs);
                 merge.releaseAll();
                 roster.letStreamsLeave(nowNs);
                 publishLast(nowNs);

@@ -6,7 +6,9 @@ import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.spy;
 
+import io.bwe.api.DelayHistogram;
 import io.bwe.api.EstimateView;
+import io.bwe.api.InterceptorStatistics.PacketResult;
 import io.bwe.api.PacketView;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -137,6 +139,37 @@ class EstimatorFeedTest {
         feed.publishCounts();
         assertThat(statistics.packetsEstimated()).isEqualTo(2);
         assertThat(statistics.packetsWithoutSendTime()).isEqualTo(1);
+    }
+
+    @Test
+    void everyPacketHasOneResult() {
+        EstimatorFeed feed = feed(SendTimeSource.ABS_SEND_TIME);
+        feed(feed, 10, 1);
+        feed(feed, 11, 2, NONE, NONE);
+        feed(feed, 9, 3);
+        feed(feed, 8, 4, NONE, NONE);
+        feed(feed, 12, 5);
+        feed(feed, 13, 6);
+        feed.publishCounts();
+        feed.publishCounts();
+        assertThat(statistics.packets(PacketResult.ACCEPTED)).isEqualTo(3);
+        assertThat(statistics.packets(PacketResult.NO_SEND_TIME)).isEqualTo(1);
+        assertThat(statistics.packets(PacketResult.LATE)).as("with and without send time").isEqualTo(2);
+        assertThat(statistics.packetsEstimated()).isEqualTo(6);
+        assertThat(statistics.packetsWithoutSendTime()).as("in time and late").isEqualTo(2);
+    }
+
+    @Test
+    void countsHowLongEachPacketTookUntilItsTick() {
+        EstimatorFeed feed = feed(SendTimeSource.ABS_SEND_TIME);
+        feed.beginTick(30_000_000);
+        feed(feed, 1, 10_000_000);
+        feed(feed, 2, 29_000_000);
+        feed.beginTick(50_000_000);
+        feed(feed, 3, 49_000_000);
+        assertThat(statistics.estimateDelays().count(DelayHistogram.bucketOf(20_000_000))).isEqualTo(1);
+        assertThat(statistics.estimateDelays().count(DelayHistogram.bucketOf(1_000_000))).isEqualTo(2);
+        assertThat(statistics.estimateDelays().sumNs()).isEqualTo(22_000_000);
     }
 
     @Test

@@ -232,6 +232,12 @@ public abstract class InterceptorContract {
         living(LifeCycleRules::sameControl);
     }
 
+    /** What is to run at close runs once, even if it comes too late or another throws, and not if it was withdrawn. */
+    @Test
+    public void runsOnceWhatIsToRunAtClose() {
+        living(LifeCycleRules::closeActions);
+    }
+
     // ---- estimation
 
     /** Every packet put in has reached the estimator when close returns. */

@@ -191,6 +191,29 @@ final class LifeCycleRules {
                 "the control after close");
     }
 
+    void closeActions() {
+        Optional<BandwidthControl> present = session.interceptor.bandwidthControl();
+        if (present.isEmpty()) {
+            return;
+        }
+        BandwidthControl control = present.get();
+        AtomicInteger before = new AtomicInteger();
+        AtomicInteger after = new AtomicInteger();
+        AtomicInteger withdrawn = new AtomicInteger();
+        control.onClose(() -> {
+            throw new IllegalStateException("thrown at close by the test");
+        });
+        control.onClose(before::incrementAndGet);
+        control.onClose(withdrawn::incrementAndGet).close();
+        assertEquals(0, before.get(), "runs before close");
+        push(session.interceptor.bindRemoteStream(video(SSRC), RTP_END), SSRC, 0, 10);
+        session.close();
+        control.onClose(after::incrementAndGet);
+        assertEquals(1, before.get(), "runs of what is to run at close");
+        assertEquals(1, after.get(), "runs of what is to run at close and came after it");
+        assertEquals(0, withdrawn.get(), "runs of what was withdrawn");
+    }
+
     static void unknownOptionRefused(InterceptorProvider provider, Duration patience) {
         InterceptorConfig config = InterceptorConfig.builder().estimator(new RecordingEstimator().provider())
                 .option(ProviderRules.UNKNOWN_OPTION, "1").build();

@@ -43,6 +43,8 @@ final class LifeCycleTwins {
                 twin("drops packets while it closes", DropsWhileClosing::new, "closesBesidePackets"),
                 twin("waits for a stuck writer for ever", WaitsForEver::new, "closesThoughTheWriterIsStuck"),
                 twin("has another control each time", AnotherControl::new, "alwaysHasTheSameBandwidthControl"),
+                twin("forgets what is to run at close and comes after it", ForgetsOnceClosed::new,
+                        "runsOnceWhatIsToRunAtClose"),
                 new Twin<>("creates one for all", new OneForAll(), Set.of("createsANewInterceptorEachTime")),
                 new Twin<>("changes its name", new Renamed(), Set.of("hasAStableName")),
                 new Twin<>("ignores what it does not know", new IgnoresUnknown(), Set.of("refusesAnUnknownOption")));
@@ -250,6 +252,29 @@ final class LifeCycleTwins {
                     .map(control -> (BandwidthControl) Proxy.newProxyInstance(BandwidthControl.class.getClassLoader(),
                             new Class<?>[]{BandwidthControl.class},
                             (proxy, method, arguments) -> method.invoke(control, arguments)));
+        }
+    }
+
+    private static final class ForgetsOnceClosed extends InterceptorTwin {
+        private final Optional<BandwidthControl> control;
+
+        ForgetsOnceClosed(Interceptor real) {
+            super(real);
+            control = real.bandwidthControl().map(this::forgetting);
+        }
+
+        private BandwidthControl forgetting(BandwidthControl of) {
+            return (BandwidthControl) Proxy.newProxyInstance(BandwidthControl.class.getClassLoader(),
+                    new Class<?>[]{BandwidthControl.class},
+                    (proxy, method, arguments) -> closed && method.getName().equals("onClose")
+                            ? (BandwidthControl.Subscription) () -> {
+                            }
+                            : method.invoke(of, arguments));
+        }
+
+        @Override
+        public Optional<BandwidthControl> bandwidthControl() {
+            return control;
         }
     }
 

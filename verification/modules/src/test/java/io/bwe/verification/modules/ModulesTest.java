@@ -68,8 +68,8 @@ class ModulesTest {
 
     @Test
     void allPublishedModulesAreLookedAt() {
-        assertThat(published()).containsExactly("io.bwe.api", "io.bwe.cli", "io.bwe.delay", "io.bwe.remb",
-                "io.bwe.testkit");
+        assertThat(published()).containsExactly("io.bwe.api", "io.bwe.cli", "io.bwe.delay",
+                "io.bwe.micrometer", "io.bwe.remb", "io.bwe.testkit");
     }
 
     @ParameterizedTest
