@@ -1,5 +1,8 @@
-/** Micrometer 1.17, which has no descriptor of its own. What only some of its binders need is static: {@code java.sql} and
- * {@code java.desktop} would triple the image. */
+/**
+ * Micrometer 1.17, which has no descriptor of its own. What only some of its binders need is static: {@code java.sql} and
+ * {@code java.desktop} would triple the image. Registries use the internal
+ * packages, too.
+ */
 module micrometer.core {
     requires transitive micrometer.commons;
     requires transitive micrometer.observation;
@@ -45,6 +48,7 @@ module micrometer.core {
     exports io.micrometer.core.instrument.distribution.pause;
     exports io.micrometer.core.instrument.docs;
     exports io.micrometer.core.instrument.dropwizard;
+    exports io.micrometer.core.instrument.internal;
     exports io.micrometer.core.instrument.kotlin;
     exports io.micrometer.core.instrument.logging;
     exports io.micrometer.core.instrument.noop;
@@ -55,4 +59,5 @@ module micrometer.core {
     exports io.micrometer.core.instrument.step;
     exports io.micrometer.core.instrument.util;
     exports io.micrometer.core.ipc.http;
+    exports io.micrometer.core.util.internal.logging;
 }

@@ -90,8 +90,18 @@ class ImageTest {
     }
 
     @Test
+    void metricsWorkInTheCliImage() {
+        Image.Outcome probe = Kind.CLI.image.run("java", "-p", System.getProperty("io.bwe.image.probe"), "-m",
+                "org.example.probe/org.example.probe.Probe");
+        assertFine(probe);
+        assertThat(probe.output().lines().filter(line -> line.contains("'bwe.packets'")
+                && line.contains("tag(result=malformed)"))).singleElement().asString().contains("value=1.0");
+        assertThat(probe.output().lines().filter(line -> line.contains("'probe.percentile'"))).isNotEmpty();
+    }
+
+    @Test
     void theCliImageHoldsMetricsAndNoDesktop() {
-        assertThat(Kind.CLI.image.modules()).contains("io.bwe.cli", "micrometer.core")
+        assertThat(Kind.CLI.image.modules()).contains("io.bwe.cli", "io.bwe.micrometer")
                 .doesNotContain("java.desktop", "java.sql", "jdk.unsupported", "io.bwe.image.host");
     }
 
