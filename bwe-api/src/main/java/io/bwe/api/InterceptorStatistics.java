@@ -64,7 +64,8 @@ public interface InterceptorStatistics {
 
     /**
      * Packets whose supplied arrival time was before that of the packet before in the same stream. They are estimated
-     * with the arrival time of that packet.
+     * with the arrival time of that packet. Where that goes on for more than half a second, the clock of the arrival
+     * times was set back, and from then on what is missing is added to them.
      *
      * @return a count
      */

@@ -42,8 +42,14 @@ final class RemoteStream {
      */
     private boolean caughtUp = true;
 
+    /** Set before the first task starts. */
+    private ArrivalClock arrivalClock = new ArrivalClock();
+
     // Stream task only.
+    private long arrivalOffsetNs;
     private long latestArrivalNs = Long.MIN_VALUE;
+    /** The stamp of the last packet that was not behind. */
+    private long latestArrivalStampNs;
 
     // Transport task only.
     private final ArrayDeque<PacketSlot> adopted = new ArrayDeque<>(0);
@@ -117,6 +123,7 @@ final class RemoteStream {
     /** Tells who runs this stream from now on. */
     void enterTask(Thread thread) {
         task = thread;
+        arrivalOffsetNs = arrivalClock.offsetNs();
         lifecycle.started();
     }
 
@@ -130,11 +137,9 @@ final class RemoteStream {
         int clamped = 0;
         caughtUp = false;
         for (PacketSlot slot = queue.relaxedPoll(); slot != null; slot = queue.relaxedPoll()) {
-            if (slot.arrivalTimeNs < latestArrivalNs) {
-                slot.arrivalTimeNs = latestArrivalNs;
+            if (bringForward(slot)) {
                 clamped++;
             }
-            latestArrivalNs = slot.arrivalTimeNs;
             reception.onPacket(slot);
             ring.offer(slot); // has room for every slot of the pool
         }
@@ -145,6 +150,31 @@ final class RemoteStream {
             caughtUp = true;
         }
         return clamped;
+    }
+
+    /**
+     * Sees that arrival times do not run backwards. A packet that is behind gets the time of the latest; only if none has
+     * been in time for long, the clock must have been set back, and the arrival times go on with the stamps.
+     *
+     * @return whether the packet was behind
+     */
+    private boolean bringForward(PacketSlot slot) {
+        slot.arrivalTimeNs += arrivalOffsetNs;
+        boolean behind = slot.arrivalTimeNs < latestArrivalNs;
+        if (behind) {
+            long sinceLatestNs = slot.nowNs - latestArrivalStampNs;
+            if (sinceLatestNs > ArrivalClock.SET_BACK_NS) {
+                long givenNs = slot.arrivalTimeNs - arrivalOffsetNs;
+                arrivalOffsetNs = arrivalClock.setBack(arrivalOffsetNs, latestArrivalNs + sinceLatestNs - givenNs);
+                slot.arrivalTimeNs = givenNs + arrivalOffsetNs;
+            }
+            slot.arrivalTimeNs = Math.max(slot.arrivalTimeNs, latestArrivalNs);
+        }
+        if (!behind || slot.arrivalTimeNs > latestArrivalNs) {
+            latestArrivalStampNs = slot.nowNs;
+        }
+        latestArrivalNs = slot.arrivalTimeNs;
+        return behind;
     }
 
     boolean queueIsEmpty() {
@@ -162,6 +192,11 @@ final class RemoteStream {
     }
 
     // ---- transport task
+
+    /** Makes it one of the streams that share a clock for arrival times; before its first task. */
+    void share(ArrivalClock clock) {
+        arrivalClock = clock;
+    }
 
     /** Takes up a request for a task. */
     boolean claimStart(long nowNs) {

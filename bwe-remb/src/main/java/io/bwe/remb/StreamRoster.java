@@ -19,6 +19,7 @@ final class StreamRoster {
     /** Asks the owner to fork a task for a stream. */
     private final Consumer<RemoteStream> starter;
 
+    private final ArrivalClock arrivalClock = new ArrivalClock();
     private final List<UnsignalledStreams> unsignalled = new ArrayList<>();
     /** Streams that are over for the estimator and whose task or last packets are not gone yet. */
     private final List<RemoteStream> leaving = new ArrayList<>();
@@ -31,6 +32,7 @@ final class StreamRoster {
     }
 
     void open(RemoteStream stream) {
+        stream.share(arrivalClock);
         statistics.track(stream);
         merge.add(stream);
     }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,8 @@ class ArrivalMergeOrderTest {
     private static final long CLOCK_OFFSET_NS = -77_777_777_777L;
     private static final int PACKETS_PER_STREAM = 150;
 
+    private static long lateInAll;
+
     static List<Long> seeds() {
         return new Random(20_260_101).longs(400).boxed().toList();
     }
@@ -44,6 +47,36 @@ class ArrivalMergeOrderTest {
         assertThat(play.estimator.seen).extracting(RecordingEstimator.Seen::nowNs)
                 .isEqualTo(expected.stream().filter(entry -> entry.ssrc >= 0).map(Entry::stampNs).toList());
         play.assertIdleEndsWereDue();
+    }
+
+    /** What is offered behind the margin, or delivered behind the longest delay, is clamped and counted, and not lost. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatComesLateIsEstimatedAllTheSame(long seed) {
+        Play play = new Play(new Random(seed), 4 * MAX_DELAY_NS, 3 * MAX_DELAY_NS);
+        List<Entry> expected = play.inSequence();
+        play.run();
+        assertThat(play.released).containsExactlyInAnyOrderElementsOf(expected);
+        long late = 0;
+        long latestNs = Long.MIN_VALUE;
+        List<Long> clamped = new ArrayList<>();
+        for (Entry entry : play.released) {
+            if (entry.ssrc >= 0) {
+                late += entry.stampNs < latestNs ? 1 : 0;
+                latestNs = Math.max(latestNs, entry.stampNs);
+                clamped.add(latestNs + CLOCK_OFFSET_NS);
+            }
+        }
+        assertThat(play.statistics.packetsLate()).isEqualTo(late);
+        assertThat(play.estimator.seen).extracting(RecordingEstimator.Seen::arrivalTimeNs).isEqualTo(clamped);
+        if (play.actors.size() > 1) {
+            lateInAll += late;
+        }
+    }
+
+    @AfterAll
+    static void packetsWereLate() {
+        assertThat(lateInAll).isPositive();
     }
 
     /** A packet, or with SSRC -1 an event. */
@@ -84,13 +117,22 @@ class ArrivalMergeOrderTest {
         final List<Entry> released = new ArrayList<>();
         final List<long[]> idleEnds = new ArrayList<>();
         final long longestTaskStepNs;
+        final long lateness;
         long nowNs;
         long endNs;
 
         Play(Random random) {
+            this(random, 0, 14 * MS);
+        }
+
+        /**
+         * @param lateness how long after its stamp a packet may be offered at the latest; 0 for always within the margin
+         * @param longestTaskStepNs a task needs three steps from being asked to its rest; up to 14 ms none stalls
+         */
+        Play(Random random, long lateness, long longestTaskStepNs) {
             this.random = random;
-            // A task needs three steps from being asked to its rest; within these limits none stalls.
-            longestTaskStepNs = upTo(14 * MS);
+            this.lateness = lateness;
+            this.longestTaskStepNs = upTo(longestTaskStepNs);
             boolean numbered = random.nextBoolean();
             long granularityNs = random.nextBoolean() ? 1 : MS;
             int streams = 1 + random.nextInt(6);
@@ -101,9 +143,8 @@ class ArrivalMergeOrderTest {
                 long stampNs = 0;
                 long offeredNs = 0;
                 for (int packet = 0; packet < PACKETS_PER_STREAM; packet++) {
-                    long gapNs = random.nextInt(40) == 0 ? upTo(600 * MS) : upTo(8 * MS);
-                    stampNs += gapNs / granularityNs * granularityNs;
-                    offeredNs = Math.max(offeredNs, stampNs + upTo(MARGIN_NS));
+                    stampNs += gapNs(granularityNs);
+                    offeredNs = Math.max(offeredNs, stampNs + offerDelayNs());
                     actor.offers.add(new Offer(new Entry(actor.stream.ssrc(), packet, stampNs,
                             numbered ? stampNs * 10 + i : Long.MAX_VALUE), offeredNs));
                 }
@@ -112,9 +153,55 @@ class ArrivalMergeOrderTest {
             long stampNs = 0;
             while (stampNs < endNs) {
                 stampNs += 1 + upTo(100 * MS);
-                events.add(new Offer(new Entry(-1, events.size(), stampNs, 0), stampNs + upTo(MARGIN_NS)));
+                events.add(event(stampNs));
             }
+            addEventsAtTheEdge();
             endNs = Math.max(endNs, stampNs + MARGIN_NS);
+        }
+
+        /** Now and then a pause: around the idle time-out, to the nanosecond, or any. */
+        private long gapNs(long granularityNs) {
+            return switch (random.nextInt(60)) {
+                case 0 -> upTo(600 * MS) / granularityNs * granularityNs;
+                case 1 -> IDLE_TIMEOUT_NS;
+                case 2 -> IDLE_TIMEOUT_NS + 1;
+                case 3 -> IDLE_TIMEOUT_NS - 1;
+                default -> upTo(8 * MS) / granularityNs * granularityNs;
+            };
+        }
+
+        /** Anything within the margin, and often the last moment of it. */
+        private long offerDelayNs() {
+            return lateness > 0 && random.nextInt(30) == 0
+                    ? upTo(lateness)
+                    : random.nextInt(4) == 0 ? MARGIN_NS - 1 : upTo(MARGIN_NS - 1);
+        }
+
+        private Offer event(long stampNs) {
+            return new Offer(new Entry(-1, events.size(), stampNs, 0), stampNs + upTo(MARGIN_NS - 1));
+        }
+
+        /** Events with the stamp of a packet, and at the moments before and after a stream is idle. */
+        private void addEventsAtTheEdge() {
+            for (Actor actor : actors) {
+                for (Offer offer : actor.offers) {
+                    if (random.nextInt(20) == 0) {
+                        events.add(event(offer.entry.stampNs));
+                        events.add(event(offer.entry.stampNs + IDLE_TIMEOUT_NS));
+                        events.add(event(offer.entry.stampNs + IDLE_TIMEOUT_NS + 1));
+                    }
+                }
+            }
+            events.sort(Comparator.comparingLong(event -> event.entry.stampNs));
+            for (int i = 0; i < events.size(); i++) {
+                Offer event = events.get(i);
+                // Those with one stamp are taken in in the order in which they were asked for.
+                long atNs = i > 0 && events.get(i - 1).entry.stampNs == event.entry.stampNs
+                        ? Math.max(events.get(i - 1).atNs, event.atNs)
+                        : event.atNs;
+                events.set(i, new Offer(new Entry(-1, i, event.entry.stampNs, 0), atNs));
+                endNs = Math.max(endNs, atNs + MARGIN_NS);
+            }
         }
 
         private long upTo(long ns) {

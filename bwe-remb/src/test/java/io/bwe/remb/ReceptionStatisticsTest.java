@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.StreamStatistics;
 import io.bwe.testkit.RtpPacketBuilder;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReceptionStatisticsTest {
@@ -69,6 +70,25 @@ class ReceptionStatisticsTest {
         receiveRange(3, 65_535);
         receiveRange(0, 9);
         assertThat(read().packetsLost()).isEqualTo(2);
+    }
+
+    @Test
+    void lossStaysRightOverThousandsOfWraps() {
+        Random random = new Random(20_260_103);
+        int sequenceNumber = 65_000;
+        long sent = 1;
+        long received = 1;
+        receiveNumbers(sequenceNumber);
+        for (int wraps = 0; wraps < 5_000;) {
+            int next = sequenceNumber + (random.nextInt(10) == 0 ? 1 + random.nextInt(2_998) : 1);
+            sent += next - sequenceNumber;
+            received++;
+            wraps += next >> 16;
+            sequenceNumber = next & 0xFFFF;
+            receiveNumbers(sequenceNumber);
+        }
+        assertThat(read().packets()).isEqualTo(received);
+        assertThat(read().packetsLost()).isEqualTo(sent - received);
     }
 
     @Test

@@ -66,6 +66,57 @@ class RemoteStreamTest {
     }
 
     @Test
+    void arrivalTimesGoOnWithTheStampsWhenTheirClockWasSetBack() {
+        long hour = 3_600_000 * MS;
+        long setBack = ArrivalClock.SET_BACK_NS;
+        driver.offer(hour, 0);
+        driver.offer(20, 20); // behind, perhaps by a thread that was held up
+        driver.offer(setBack, setBack);
+        driver.offer(setBack + 1, setBack + 1);
+        driver.offer(setBack + 30, setBack + 33);
+        assertThat(driver.runTask(2 * setBack)).isEqualTo(3);
+        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(hour, hour, hour,
+                hour + setBack + 1, hour + setBack + 30);
+    }
+
+    @Test
+    void aPacketOfAThreadThatWasHeldUpIsNoClockSetBack() {
+        long setBack = ArrivalClock.SET_BACK_NS;
+        driver.offer(0, 0);
+        driver.offer(3 * setBack, 3 * setBack);
+        driver.offer(setBack, 3 * setBack + 1);
+        driver.offer(3 * setBack + 2, 3 * setBack + 2);
+        assertThat(driver.runTask(4 * setBack)).isEqualTo(1);
+        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(0L, 3 * setBack, 3 * setBack,
+                3 * setBack + 2);
+    }
+
+    @Test
+    void streamsKeepTheirDistanceWhenTheClockWasSetBack() {
+        ArrivalClock shared = new ArrivalClock();
+        StreamDriver other = new StreamDriver(8);
+        StreamDriver later = new StreamDriver(9);
+        driver.stream.share(shared);
+        other.stream.share(shared);
+        later.stream.share(shared);
+        long second = 1_000 * MS;
+        driver.offer(10 * second, 10);
+        other.offer(10 * second + 3, 10);
+        driver.runTask(20);
+        other.runTask(20);
+        driver.offer(0, second + 10);
+        other.offer(5, second + 20); // by its own stamps 7 less
+        driver.runTask(2 * second);
+        other.runTask(2 * second);
+        later.offer(20, second + 30);
+        later.runTask(2 * second);
+        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(10 * second, 11 * second);
+        other.stream.poll();
+        assertThat(other.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(11 * second + 5);
+        assertThat(later.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(11 * second + 20);
+    }
+
+    @Test
     void refusesPacketsWhileAllSlotsAreOnTheirWay() {
         StreamDriver small = new StreamDriver(1, 16);
         for (int i = 0; i < 16; i++) {

@@ -179,6 +179,30 @@ class RttTrackerTest {
         assertThat(tracker.onIncoming(receiverReport(5, 0), startNs + 25 * MS)).isEqualTo(25 * MS);
     }
 
+    /** A day of reports while the wall clock that our sender reports show is set now and then, far and near. */
+    @Test
+    void theWallClockMayBeSet() {
+        Random random = new Random(20_260_102);
+        long[] settingsNs = {3_600 * SECOND, -3_600 * SECOND, 500 * MS, -500 * MS, -5 * SECOND,
+                -400L * 86_400 * SECOND};
+        long wallOffsetNs = 1_800_000_000 * SECOND;
+        int learnt = 0;
+        for (long sentNs = 0; sentNs < 86_400 * SECOND; sentNs += SECOND + random.nextLong(100 * MS)) {
+            if (random.nextInt(300) == 0) {
+                wallOffsetNs += settingsNs[random.nextInt(settingsNs.length)];
+            }
+            long wallNs = sentNs + wallOffsetNs;
+            long ntp = wallNs / SECOND << 32 | (wallNs % SECOND << 32) / SECOND;
+            tracker.onOutgoing(senderReport(ntp), sentNs);
+            long delayNs = random.nextLong(900 * MS);
+            long rttNs = tracker.onIncoming(receiverReport((int) (ntp >> 16), (int) ((delayNs << 16) / SECOND)),
+                    sentNs + delayNs + 80 * MS);
+            assertThat(rttNs).as("at %s ns", sentNs).isBetween(80 * MS, 81 * MS);
+            learnt++;
+        }
+        assertThat(learnt).isGreaterThan(80_000);
+    }
+
     @Test
     void moreBlocksThanFitAreNotRead() {
         tracker.onOutgoing(sent(5), 0);

@@ -93,11 +93,13 @@ class GoldenChainTest {
     }
 
     private static void applyOps(Estimator estimator, Row row) {
-        for (Op op : row.ops()) {
-            switch (op) {
-                case Op.RttUpdate rtt -> estimator.onRttUpdate(rtt.rttNs(), row.nowNs());
-                case Op.RemoveStream remove -> estimator.removeStream(remove.ssrc(), row.nowNs());
-            }
+        row.ops().forEach(op -> apply(op, estimator, row));
+    }
+
+    static void apply(Op op, Estimator estimator, Row row) {
+        switch (op) {
+            case Op.RttUpdate rtt -> estimator.onRttUpdate(rtt.rttNs(), row.nowNs());
+            case Op.RemoveStream remove -> estimator.removeStream(remove.ssrc(), row.nowNs());
         }
     }
 
