@@ -153,8 +153,10 @@ final class RemoteStream {
     }
 
     /**
-     * Sees that arrival times do not run backwards. A packet that is behind gets the time of the latest; only if none has
-     * been in time for long, the clock must have been set back, and the arrival times go on with the stamps.
+     * Sees that arrival times do not run backwards. A packet that is behind gets the time of the latest; but if none has
+     * been in time for long, the clock must have been set back, and the arrival times go on from the latest. That the
+     * time in between is lost makes delays seem shorter once, which is harmless; to make up for it would look like
+     * over-use.
      *
      * @return whether the packet was behind
      */
@@ -162,10 +164,9 @@ final class RemoteStream {
         slot.arrivalTimeNs += arrivalOffsetNs;
         boolean behind = slot.arrivalTimeNs < latestArrivalNs;
         if (behind) {
-            long sinceLatestNs = slot.nowNs - latestArrivalStampNs;
-            if (sinceLatestNs > ArrivalClock.SET_BACK_NS) {
+            if (slot.nowNs - latestArrivalStampNs > ArrivalClock.SET_BACK_NS) {
                 long givenNs = slot.arrivalTimeNs - arrivalOffsetNs;
-                arrivalOffsetNs = arrivalClock.setBack(arrivalOffsetNs, latestArrivalNs + sinceLatestNs - givenNs);
+                arrivalOffsetNs = arrivalClock.setBack(arrivalOffsetNs, latestArrivalNs - givenNs);
                 slot.arrivalTimeNs = givenNs + arrivalOffsetNs;
             }
             slot.arrivalTimeNs = Math.max(slot.arrivalTimeNs, latestArrivalNs);
