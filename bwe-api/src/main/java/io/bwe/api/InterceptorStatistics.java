@@ -93,7 +93,7 @@ public interface InterceptorStatistics {
     long overuseDetections();
 
     /**
-     * Exceptions thrown by the estimator that drove the REMBs at that time.
+     * Exceptions and errors thrown by the estimator that drove the REMBs at that time.
      *
      * @return a count
      */
@@ -135,7 +135,8 @@ public interface InterceptorStatistics {
     long listenerErrors();
 
     /**
-     * Failures of the interceptor's own tasks, and tasks that could not be started.
+     * Failures of the interceptor itself, for instance for want of memory: of its tasks, which go on all the same, of
+     * the start of a task, which is tried again, and on the path of a packet, which is passed on but not estimated.
      *
      * @return a count
      */

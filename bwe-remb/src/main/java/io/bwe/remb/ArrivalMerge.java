@@ -24,7 +24,7 @@ final class ArrivalMerge {
         /** The next packet in order of arrival. */
         void packet(RemoteStream stream, PacketSlot packet);
 
-        /** An event, after every packet stamped before it. */
+        /** An event, after every packet stamped before it; once more if it threw. */
         void event(TransportEvent event);
     }
 
@@ -47,11 +47,13 @@ final class ArrivalMerge {
     }
 
     void add(RemoteStream stream) {
-        streams.add(stream);
-        if (streams.size() > heap.length) {
+        // The room first, so that without memory for it all stays as it is.
+        if (streams.size() == heap.length) {
+            PacketSlot[] moreHeads = Arrays.copyOf(heads, 2 * heads.length);
             heap = Arrays.copyOf(heap, 2 * heap.length);
-            heads = Arrays.copyOf(heads, heap.length);
+            heads = moreHeads;
         }
+        streams.add(stream);
     }
 
     void remove(RemoteStream stream) {
@@ -95,21 +97,20 @@ final class ArrivalMerge {
      */
     long release(long watermarkNs) {
         buildHeap();
-        while (heapSize > 0) {
-            PacketSlot first = heads[0];
-            if (first.nowNs > watermarkNs) {
-                break;
+        try {
+            while (heapSize > 0 && heads[0].nowNs <= watermarkNs) {
+                releaseAt(0);
             }
-            releaseAt(0);
+            releaseOverdue(watermarkNs);
+            applyEvents(watermarkNs);
+            long handedOn = watermarkNs;
+            for (int i = 0; i < heapSize; i++) {
+                handedOn = Math.min(handedOn, heads[i].nowNs - 1);
+            }
+            return handedOn;
+        } finally {
+            clearHeap();
         }
-        releaseOverdue(watermarkNs);
-        applyEvents(watermarkNs);
-        long handedOn = watermarkNs;
-        for (int i = 0; i < heapSize; i++) {
-            handedOn = Math.min(handedOn, heads[i].nowNs - 1);
-        }
-        clearHeap();
-        return handedOn;
     }
 
     /** Hands on everything, because nothing more will come. */
@@ -163,8 +164,9 @@ final class ArrivalMerge {
             if (event.nowNs() > upToNs || packetWaitsBefore(event)) {
                 return;
             }
-            events.remove(0);
+            // Removed afterwards: an event that could not take effect takes effect at the next attempt.
             sink.event(event);
+            events.remove(0);
         }
     }
 

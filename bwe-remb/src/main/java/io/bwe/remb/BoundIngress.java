@@ -9,8 +9,8 @@ final class BoundIngress extends Ingress {
     private final RemoteStream[] streams;
 
     BoundIngress(RemoteStream[] streams, TransportTask transport, NanoClock clock, RembStatistics statistics,
-            RtpHandler next) {
-        super(transport, clock, statistics, next);
+            TaskGuard guard, RtpHandler next) {
+        super(transport, clock, statistics, guard, next);
         this.streams = streams;
     }
 

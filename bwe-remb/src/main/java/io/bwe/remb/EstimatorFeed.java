@@ -127,11 +127,17 @@ final class EstimatorFeed {
     EstimateView conclude(long nowNs) {
         shadows.publish(nowNs);
         EstimateView latest = estimator.view(view, nowNs);
-        Shadow next = shadows.claimNext(latest.hasEstimate());
+        Shadow next = shadows.findNext(latest.hasEstimate());
         if (next != null) {
-            latest = next.handle().estimate();
-            estimator = estimator.replacedBy(next.estimator(), latest);
-            roles.drive(next.handle());
+            EstimateView saysNext = next.handle().estimate();
+            // All that takes memory before the claim: who has claimed must drive.
+            GuardedEstimator replacement = estimator.replacedBy(next.estimator(), saysNext);
+            if (shadows.claim(next)) {
+                latest = saysNext;
+                estimator = replacement;
+                estimator.tookOver();
+                roles.drive(next.handle());
+            }
         }
         if (latest != view) {
             view = latest;

@@ -83,6 +83,12 @@ final class EstimatorHandle implements ShadowEstimator {
         return config;
     }
 
+    /** Whether it runs beside the one that drives. */
+    boolean isShadow() {
+        State now = stage.get();
+        return now == State.RUNNING || now == State.WARMING_UP;
+    }
+
     boolean isOver() {
         State now = stage.get();
         return now == State.CLOSED || now == State.DROPPED;
@@ -112,7 +118,6 @@ final class EstimatorHandle implements ShadowEstimator {
     boolean drop(Throwable thrown) {
         failure = thrown;
         if (stage.compareAndSet(State.RUNNING, State.DROPPED)) {
-            roles.remove(this);
             return true;
         }
         failure = null;

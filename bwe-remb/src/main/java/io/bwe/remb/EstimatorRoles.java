@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread at any time; never blocks. Who may change what stands at the methods.
  */
 final class EstimatorRoles {
+    /** Those that may be shadows; their states say which are. */
     private final CopyOnWriteArrayList<EstimatorHandle> shadows = new CopyOnWriteArrayList<>();
     private volatile EstimatorHandle driving;
     private volatile @Nullable EstimatorHandle lastAsked;
@@ -35,7 +36,7 @@ final class EstimatorRoles {
     }
 
     List<EstimatorHandle> shadows() {
-        return List.copyOf(shadows);
+        return shadows.stream().filter(EstimatorHandle::isShadow).toList();
     }
 
     /** The shadow that was asked last to take over; it may have done so, or be over. */
@@ -81,9 +82,12 @@ final class EstimatorRoles {
         EstimatorHandle before = driving;
         // Name and estimate change with this, and only then can the states be seen that promise it.
         driving = next;
-        shadows.remove(next);
-        next.drive();
-        before.end();
+        try {
+            shadows.remove(next); // takes memory
+        } finally {
+            next.drive();
+            before.end();
+        }
     }
 
     /** Ends all of them; what they said last stays. */

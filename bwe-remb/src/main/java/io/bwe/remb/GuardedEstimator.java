@@ -8,6 +8,10 @@ import io.bwe.api.Estimator;
  * An estimator that cannot hurt: what it throws is caught and counted, and one that keeps throwing is put out of
  * action, because no REMB is better than a wrong one.
  *
+ * <p>Want of memory is no fault of the estimator's and may pass: an {@link OutOfMemoryError} is counted and not held
+ * against it. If it comes {@value #THROWS_IN_A_ROW} times in a row there is no estimate, but only until the next packet
+ * that the estimator takes.
+ *
  * <p>Used by the transport task only.
  */
 final class GuardedEstimator {
@@ -24,6 +28,7 @@ final class GuardedEstimator {
     private final long[] throwTimesNs = new long[THROWS_IN_WINDOW];
     private int throwCount;
     private int throwsInARow;
+    private int memoryLackedInARow;
     private boolean quarantined;
     private boolean overusing;
 
@@ -34,16 +39,21 @@ final class GuardedEstimator {
     }
 
     /**
-     * Another estimator in place of this one, with no throw held against it.
+     * Another estimator to take the place of this one, with no throw held against it. Nothing has changed until it
+     * {@linkplain #tookOver() took over}.
      *
      * @param saidLast what it said last: an over-use that it has told already does not begin with the next packet
      */
     GuardedEstimator replacedBy(Estimator next, EstimateView saidLast) {
-        statistics.swaps.incrementAndGet();
-        statistics.quarantined = false;
         GuardedEstimator replacement = new GuardedEstimator(next, statistics, log);
         replacement.overusing = saidLast.usage() == BandwidthUsage.OVERUSING;
         return replacement;
+    }
+
+    /** This one drives now. */
+    void tookOver() {
+        statistics.swaps.incrementAndGet();
+        statistics.quarantined = false;
     }
 
     void onPacket(PacketSlot packet, long nowNs) {
@@ -58,6 +68,7 @@ final class GuardedEstimator {
             }
             overusing = overusingNow;
             throwsInARow = 0;
+            memoryLackedInARow = 0;
         } catch (Throwable e) {
             onThrow(e, nowNs);
         }
@@ -92,14 +103,14 @@ final class GuardedEstimator {
      * @param before what it said last; returned again if nothing has changed
      */
     EstimateView view(EstimateView before, long nowNs) {
-        if (!quarantined) {
+        if (!isSilenced()) {
             try {
                 return before.matches(estimator) ? before : EstimateView.of(estimator);
             } catch (Throwable e) {
                 onThrow(e, nowNs);
             }
         }
-        return quarantined ? EstimateView.NONE : before;
+        return isSilenced() ? EstimateView.NONE : before;
     }
 
     /**
@@ -108,14 +119,18 @@ final class GuardedEstimator {
      * @param before what it said last; returned again if it throws
      */
     EstimateView freshView(EstimateView before, long nowNs) {
-        if (!quarantined) {
+        if (!isSilenced()) {
             try {
                 return EstimateView.of(estimator);
             } catch (Throwable e) {
                 onThrow(e, nowNs);
             }
         }
-        return quarantined ? EstimateView.NONE : before;
+        return isSilenced() ? EstimateView.NONE : before;
+    }
+
+    private boolean isSilenced() {
+        return quarantined || memoryLackedInARow >= THROWS_IN_A_ROW;
     }
 
     private void guarded(Runnable call, long nowNs) {
@@ -132,6 +147,10 @@ final class GuardedEstimator {
     private void onThrow(Throwable thrown, long nowNs) {
         statistics.estimatorThrows.incrementAndGet();
         log.report("the estimator threw", thrown);
+        if (thrown instanceof OutOfMemoryError) {
+            memoryLackedInARow++;
+            return;
+        }
         throwsInARow++;
         throwTimesNs[throwCount % THROWS_IN_WINDOW] = nowNs;
         throwCount++;

@@ -13,12 +13,14 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
     private final TransportTask transport;
     private final NanoClock clock;
     private final RembStatistics statistics;
+    private final TaskGuard guard;
     private final RtpHandler next;
 
-    Ingress(TransportTask transport, NanoClock clock, RembStatistics statistics, RtpHandler next) {
+    Ingress(TransportTask transport, NanoClock clock, RembStatistics statistics, TaskGuard guard, RtpHandler next) {
         this.transport = transport;
         this.clock = clock;
         this.statistics = statistics;
+        this.guard = guard;
         this.next = next;
     }
 
@@ -27,8 +29,13 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
 
     @Override
     public final void onRtp(ByteBuffer packet, long arrivalTimeNs, long ordinal) {
-        long nowNs = clock.nanoTime();
-        estimate(packet, arrivalTimeNs == NO_ARRIVAL_TIME ? nowNs : arrivalTimeNs, ordinal, nowNs);
+        try {
+            long nowNs = clock.nanoTime();
+            estimate(packet, arrivalTimeNs == NO_ARRIVAL_TIME ? nowNs : arrivalTimeNs, ordinal, nowNs);
+        } catch (Throwable e) {
+            // The clock, or the scheduler of virtual threads for want of memory.
+            guard.failed("a packet could not be taken in", e);
+        }
         next.onRtp(packet, arrivalTimeNs, ordinal);
     }
 
@@ -44,7 +51,7 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
         if (stream == null || stream.isClosed()) {
             statistics.untracked.incrementAndGet();
         } else if (stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
-            transport.wake();
+            transport.wake(nowNs);
         } else {
             statistics.dropped.incrementAndGet();
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,19 @@ final class Outbox implements Runnable {
     private final @Nullable Executor writerExecutor;
     private final RembStatistics statistics;
     private final TroubleLog log;
+    private final TaskGuard guard;
     final Sleeper sleeper = new Sleeper();
+    /** What the task does, made beforehand: the path to a guard must not take memory. */
+    private final Runnable round = this::round;
+    private final Runnable writing = this::writeAll;
+    private final Runnable writingElsewhere = this::writeElsewhere;
+    private final BooleanSupplier hasWork = this::hasWork;
     private final UserCodeGate writerGate = new UserCodeGate();
     private final UserCodeGate listenerGate = new UserCodeGate();
 
     private final CopyOnWriteArrayList<EstimateListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicReference<RembScheduler.@Nullable Due> remb = new AtomicReference<>();
-    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean executorBusy = new AtomicBoolean();
     private volatile @Nullable RtcpWriter writer;
     private volatile EstimateView change = EstimateView.NONE;
     private volatile boolean closed;
@@ -44,6 +51,7 @@ final class Outbox implements Runnable {
         this.writerExecutor = writerExecutor;
         this.statistics = statistics;
         this.log = log;
+        this.guard = new TaskGuard(statistics, log);
     }
 
     // ---- any thread
@@ -116,17 +124,16 @@ final class Outbox implements Runnable {
     public void run() {
         sleeper.enter();
         while (!closed) {
-            // Ours come after closing only; the application's code may leave one behind, and no park would hold.
-            Thread.interrupted();
-            try {
-                tellAll();
-            } catch (Throwable e) {
-                // The application's code is caught where it is called; this is for the rest, such as want of memory.
-                statistics.workerThrows.incrementAndGet();
-                log.report("the REMB task failed", e);
-            }
-            sleeper.sleepUnless(this::hasWork);
+            // The application's code is caught where it is called; this is for the rest, such as want of memory.
+            guard.attempt("the REMB task failed", round);
         }
+    }
+
+    private void round() {
+        // Ours come after closing only; the application's code may leave one behind, and no park would hold.
+        Thread.interrupted();
+        tellAll();
+        sleeper.sleepUnless(hasWork);
     }
 
     /** Tells what has come since the last call. */
@@ -140,7 +147,7 @@ final class Outbox implements Runnable {
     }
 
     boolean hasWork() {
-        return closed || remb.get() != null && !writing.get() || change != told;
+        return closed || remb.get() != null && !executorBusy.get() || change != told;
     }
 
     private void tellListeners() {
@@ -148,7 +155,6 @@ final class Outbox implements Runnable {
         if (latest == told) {
             return;
         }
-        told = latest;
         for (EstimateListener listener : listeners) {
             listenerGate.run("an estimate listener", () -> {
                 try {
@@ -159,28 +165,29 @@ final class Outbox implements Runnable {
                 }
             });
         }
+        told = latest; // only now: rather tell a listener twice than not at all
     }
 
     private void writeOn(Executor executor) {
         // One call at a time: whoever holds the flag writes until nothing is left.
-        if (remb.get() == null || !writing.compareAndSet(false, true)) {
+        if (remb.get() == null || !executorBusy.compareAndSet(false, true)) {
             return;
         }
         try {
-            executor.execute(() -> {
-                try {
-                    writeAll();
-                } finally {
-                    writing.set(false);
-                    sleeper.wake();
-                }
-            });
+            executor.execute(writingElsewhere);
         } catch (Throwable e) {
-            writing.set(false);
+            executorBusy.set(false);
             remb.set(null);
             statistics.writerThrows.incrementAndGet();
             log.report("the executor of the RTCP writer refused a REMB", e);
         }
+    }
+
+    /** On a thread of the executor, which gets none of our failures. */
+    private void writeElsewhere() {
+        guard.attempt("writing a REMB failed", writing);
+        executorBusy.set(false);
+        sleeper.wake();
     }
 
     private void writeAll() {
@@ -193,8 +200,9 @@ final class Outbox implements Runnable {
     }
 
     private void write(RembScheduler.Due due, RtcpWriter to) {
+        List<ByteBuffer> packets = due.packet().encode();
         try {
-            for (ByteBuffer packet : due.packet().encode()) {
+            for (ByteBuffer packet : packets) {
                 if (!writerGate.run("the RTCP writer", () -> to.writeRtcp(packet))) {
                     return;
                 }

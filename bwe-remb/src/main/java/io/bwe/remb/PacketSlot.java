@@ -2,6 +2,7 @@ package io.bwe.remb;
 
 import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one packet on its way from the RTP thread to the estimator. Slots are recycled; each belongs to the
@@ -10,6 +11,9 @@ import java.nio.ByteBuffer;
  */
 final class PacketSlot implements PacketView {
     final SlotPool pool;
+    /** The packet behind this one while a stream has {@linkplain RemoteStream#adopt adopted} both. */
+    @Nullable
+    PacketSlot nextAdopted;
 
     long arrivalTimeNs;
     long nowNs;

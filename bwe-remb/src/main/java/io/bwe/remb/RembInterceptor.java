@@ -11,6 +11,7 @@ import io.bwe.api.RtpHandler;
 import io.bwe.api.RtpWriter;
 import io.bwe.api.StreamInfo;
 import io.bwe.api.spi.EstimatorProvider;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class RembInterceptor implements Interceptor {
         if (before != null) {
             end(before);
         }
-        return new BoundIngress(streams.toArray(RemoteStream[]::new), transport, clock, statistics, next);
+        return new BoundIngress(streams.toArray(RemoteStream[]::new), transport, clock, statistics, runtime.guard(),
+                next);
     }
 
     @Override
@@ -90,7 +92,7 @@ final class RembInterceptor implements Interceptor {
         UnsignalledStreams streams = new UnsignalledStreams(timing, settings.maxUnsignalled(),
                 settings.queueCapacity(), clock.nanoTime());
         transport.bind(streams);
-        return new UnsignalledIngress(streams, transport, clock, statistics, next);
+        return new UnsignalledIngress(streams, transport, clock, statistics, runtime.guard(), next);
     }
 
     /** Nothing is estimated of what is sent. */
@@ -104,13 +106,21 @@ final class RembInterceptor implements Interceptor {
     public RtcpHandler bindRtcpReader(RtcpHandler next) {
         runtime.requireOpen();
         return packet -> {
+            measureRtt(packet);
+            next.onRtcp(packet);
+        };
+    }
+
+    private void measureRtt(ByteBuffer packet) {
+        try {
             long nowNs = clock.nanoTime();
             long rttNs = rttTracker.onIncoming(packet, nowNs);
             if (rttNs > 0) {
                 transport.post(new TransportEvent.RttMeasured(rttNs, nowNs));
             }
-            next.onRtcp(packet);
-        };
+        } catch (Throwable e) {
+            runtime.guard().failed("a round-trip time could not be taken in", e);
+        }
     }
 
     @Override
@@ -118,9 +128,17 @@ final class RembInterceptor implements Interceptor {
         runtime.requireOpen();
         runtime.outbox().setWriter(next);
         return packet -> {
-            rttTracker.onOutgoing(packet, clock.nanoTime());
+            remember(packet);
             next.writeRtcp(packet);
         };
+    }
+
+    private void remember(ByteBuffer packet) {
+        try {
+            rttTracker.onOutgoing(packet, clock.nanoTime());
+        } catch (Throwable e) {
+            runtime.guard().failed("an RTCP report could not be remembered", e);
+        }
     }
 
     @Override

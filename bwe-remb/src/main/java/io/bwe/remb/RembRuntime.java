@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class RembRuntime {
     private final NanoClock clock;
     private final RembStatistics statistics;
     private final TroubleLog log;
+    private final TaskGuard guard;
     private final Outbox outbox;
     private final CloseActions closeActions;
     private final EstimatorRoles roles;
@@ -44,8 +46,20 @@ final class RembRuntime {
     private final TransportTask transport;
     private final Thread owner;
 
-    /** Streams that need a task; empty when there will be no more. */
-    private final LinkedBlockingQueue<Optional<RemoteStream>> starts = new LinkedBlockingQueue<>();
+    /** Streams that need a task; from the transport task to the owner. */
+    private final SpscUnboundedAtomicArrayQueue<RemoteStream> starts = new SpscUnboundedAtomicArrayQueue<>(16);
+    private volatile boolean noMoreStarts;
+    private final Sleeper ownerSleeper = new Sleeper();
+    private @Nullable TaskScope scope;
+    private final Runnable transportTask;
+    private final Runnable rembTask;
+    /** What the owner does, made beforehand: the path to a guard must not take memory. */
+    private final Runnable begin = this::begin;
+    private final Runnable startStreams = this::startStreams;
+    private final Runnable leave = this::leave;
+    private final Runnable actAtClose = this::actAtClose;
+    private final Runnable mark = () -> CURRENT.set(this);
+    private final BooleanSupplier mayHaveStarts = () -> noMoreStarts || !starts.isEmpty();
 
     private final AtomicReference<@Nullable Long> closeStartedNs = new AtomicReference<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
@@ -59,6 +73,7 @@ final class RembRuntime {
         this.clock = config.clock();
         this.statistics = statistics;
         this.log = new TroubleLog(clock);
+        this.guard = new TaskGuard(statistics, log);
         this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, log);
         this.closeActions = new CloseActions(statistics, log);
         EstimatorConfig estimatorConfig = config.estimatorConfig();
@@ -73,7 +88,9 @@ final class RembRuntime {
         this.transport = new TransportTask(settings, idleTimeoutNs, clock, feed,
                 new RembScheduler(settings.senderSsrc(),
                         new RembThrottler(settings.interval(), settings.minSpacing())),
-                outbox, statistics, log, stream -> starts.add(Optional.of(stream)), () -> starts.add(Optional.empty()));
+                outbox, statistics, log, this::needTask, this::needNoMoreTasks, this::nudge);
+        this.transportTask = task("bwe-transport-" + number, transport);
+        this.rembTask = task("bwe-remb-" + number, outbox);
         // Without the creating thread's inheritable thread-locals and context class loader: the tasks may outlive both.
         this.owner = Thread.ofVirtual().name("bwe-owner-" + number).inheritInheritableThreadLocals(false)
                 .start(this::own);
@@ -85,6 +102,10 @@ final class RembRuntime {
 
     EstimatorRoles roles() {
         return roles;
+    }
+
+    TaskGuard guard() {
+        return guard;
     }
 
     TransportTask transport() {
@@ -123,67 +144,107 @@ final class RembRuntime {
     // ---- the owner
 
     private void own() {
-        CURRENT.set(this);
-        try (TaskScope scope = TaskScope.open()) {
-            try {
-                scope.fork(task("bwe-transport-" + number, transport));
-                scope.fork(task("bwe-remb-" + number, outbox));
-                startStreams(scope);
-                endTasks();
-                scope.join();
-            } finally {
-                // Before the scope waits for them: an interrupt alone ends no task.
-                endTasks();
+        ownerSleeper.enter();
+        try {
+            if (guard.insist("the tasks could not be started", begin)) {
+                while (!noMoreStarts && !Thread.currentThread().isInterrupted()) {
+                    guard.attempt("stream tasks could not be started", startStreams);
+                }
+                join();
             }
-        } catch (InterruptedException e) {
-            // Close has waited long enough; leaving the scope has interrupted the tasks and waited for them.
-            return;
-        } catch (Throwable e) {
-            workerFailed("the owner of the tasks failed", e);
         } finally {
-            // Again, for a scope that could not be opened: nobody would empty the inbox.
-            endTasks();
-            roles.close();
-            if (isClosed()) {
-                closeActions.runAll();
-            }
+            // Before the scope waits for them: an interrupt alone ends no task.
+            transport.close();
+            outbox.close();
+            guard.attempt("the tasks could not be left", leave);
+            guard.attempt("what was to run at close could not be run", actAtClose);
             ended.countDown();
         }
     }
 
-    private void endTasks() {
-        transport.close();
-        outbox.close();
+    /** Starts what every interceptor has. What was done already is not done again. */
+    private void begin() {
+        CURRENT.set(this);
+        if (scope == null) {
+            scope = TaskScope.open();
+        }
+        scope.fork(transportTask);
+        scope.fork(rembTask);
     }
 
-    private void startStreams(TaskScope scope) throws InterruptedException {
-        for (Optional<RemoteStream> next = starts.take(); next.isPresent(); next = starts.take()) {
-            RemoteStream stream = next.get();
+    private void startStreams() {
+        for (RemoteStream stream = starts.poll(); stream != null; stream = starts.poll()) {
             try {
-                scope.fork(task("bwe-stream-" + stream.ssrc(), new StreamTask(stream, clock, statistics)));
+                Objects.requireNonNull(scope).fork(
+                        task("bwe-stream-" + stream.ssrc(), new StreamTask(stream, clock, statistics, guard)));
             } catch (Throwable e) {
                 stream.lifecycle.startFailed();
-                workerFailed("a stream task could not be started", e);
+                guard.failed("a stream task could not be started", e);
             }
+        }
+        ownerSleeper.sleepUnless(mayHaveStarts);
+    }
+
+    private void join() {
+        outbox.close();
+        try {
+            Objects.requireNonNull(scope).join();
+        } catch (InterruptedException e) {
+            // Close has waited long enough; leaving the scope interrupts the tasks and waits for them.
+        } catch (Throwable e) {
+            guard.failed("the owner of the tasks failed", e);
         }
     }
 
-    /** A body that never throws: one that did would cancel the scope, and later forks would silently never run. */
-    private Runnable task(String name, Runnable body) {
-        return () -> {
-            Thread.currentThread().setName(name);
-            CURRENT.set(this);
-            try {
-                body.run();
-            } catch (Throwable e) {
-                workerFailed("a task failed", e);
+    private void leave() {
+        try {
+            if (scope != null) {
+                scope.close();
             }
-        };
+        } finally {
+            roles.close();
+        }
     }
 
-    private void workerFailed(String what, Throwable thrown) {
-        statistics.workerThrows.incrementAndGet();
-        log.report(what, thrown);
+    private void actAtClose() {
+        if (isClosed()) {
+            closeActions.runAll();
+        }
+    }
+
+    private void needTask(RemoteStream stream) {
+        starts.offer(stream);
+        ownerSleeper.wake();
+    }
+
+    /**
+     * Where there is no memory for a virtual thread to leave its carrier, it sleeps there until it is unparked. As the
+     * transport task wakes all others, it would wait for ever for a carrier if they held all of them.
+     */
+    private void nudge() {
+        statistics.nudgeStreams();
+        outbox.sleeper.nudge();
+        ownerSleeper.nudge();
+    }
+
+    private void needNoMoreTasks() {
+        noMoreStarts = true;
+        ownerSleeper.wake();
+    }
+
+    /**
+     * The body of a task. It never throws: one that did would cancel the scope, and later forks would silently never
+     * run. It runs once, also if it is forked again because the first fork failed after the thread had started.
+     */
+    private Runnable task(String name, Runnable body) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return () -> {
+            if (begun.compareAndSet(false, true)) {
+                Thread.currentThread().setName(name);
+                guard.attempt("a task could not be marked", mark);
+                guard.attempt("a task failed", body);
+            }
+        };
     }
 
     // ---- close
@@ -196,6 +257,7 @@ final class RembRuntime {
         closeStartedNs.compareAndSet(null, System.nanoTime());
         outbox.shut();
         transport.close();
+        nudge();
         if (CURRENT.get() == this || outbox.isInside(Thread.currentThread())) {
             return;
         }

@@ -55,7 +55,12 @@ final class RembScheduler {
         if (decision == RembThrottler.Decision.HOLD) {
             return null;
         }
-        return new Due(new RembPacket(senderSsrc, bitrateBps, estimate.liveSsrcs()),
-                decision == RembThrottler.Decision.DECREASE);
+        try {
+            return new Due(new RembPacket(senderSsrc, bitrateBps, estimate.liveSsrcs()),
+                    decision == RembThrottler.Decision.DECREASE);
+        } catch (Throwable e) {
+            throttler.reset(); // it counts as sent and is not; without this the next would be due an interval from now
+            throw e;
+        }
     }
 }

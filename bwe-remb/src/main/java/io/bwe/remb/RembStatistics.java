@@ -8,12 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 
 /**
  * The counters. Plain atomic numbers: they are read without locking, and counting allocates nothing even under
  * contention. Whatever happens for every packet is counted by the transport task in batches, never by an RTP thread.
  */
 final class RembStatistics implements InterceptorStatistics {
+    private static final Consumer<RemoteStream> NUDGE = RemoteStream::nudge;
+
     final AtomicLong estimated = new AtomicLong();
     final AtomicLong accepted = new AtomicLong();
     /** Without a send time, but not late. */
@@ -57,6 +60,11 @@ final class RembStatistics implements InterceptorStatistics {
 
     void untrack(RemoteStream stream) {
         tracked.remove(stream);
+    }
+
+    /** Has every stream's task look round. Allocates nothing. */
+    void nudgeStreams() {
+        tracked.forEach(NUDGE);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.bwe.remb;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -37,8 +36,8 @@ final class RemoteStream {
     /** The thread of the task, to be unparked. */
     private volatile @Nullable Thread task;
     /**
-     * Whether the last drain left the queue empty. Written by the task, and by the transport task while there is none;
-     * read by the transport task while the task does not run. The life cycle hands it over.
+     * Whether the queue has been left empty since the task was last asked to run. Used by the task, and by the transport
+     * task while there is none or it sleeps. The life cycle hands it over.
      */
     private boolean caughtUp = true;
 
@@ -52,7 +51,9 @@ final class RemoteStream {
     private long latestArrivalStampNs;
 
     // Transport task only.
-    private final ArrayDeque<PacketSlot> adopted = new ArrayDeque<>(0);
+    /** Packets that came in by another way; a chain, because a queue that cannot grow would lose them. */
+    private @Nullable PacketSlot firstAdopted;
+    private @Nullable PacketSlot lastAdopted;
     private long lastSeenNs;
     /** When the task was last asked to run after it had caught up. */
     private long askedNs;
@@ -120,11 +121,18 @@ final class RemoteStream {
 
     // ---- stream task
 
-    /** Tells who runs this stream from now on. */
-    void enterTask(Thread thread) {
-        task = thread;
+    /**
+     * Tells who runs this stream from now on.
+     *
+     * @return false if the thread must not, because its start was given up as failed
+     */
+    boolean enterTask(Thread thread) {
+        if (!lifecycle.started()) {
+            return false;
+        }
+        task = thread; // read of a task that sleeps only
         arrivalOffsetNs = arrivalClock.offsetNs();
-        lifecycle.started();
+        return true;
     }
 
     /**
@@ -205,7 +213,6 @@ final class RemoteStream {
             return false;
         }
         asked(nowNs);
-        caughtUp = false; // until a drain says so: a task that cannot be started must not look as if it kept up
         withdrawIdle();
         return true;
     }
@@ -222,9 +229,11 @@ final class RemoteStream {
         }
     }
 
+    /** Until a drain says so, it has not caught up: a task that cannot be started or fails must not look as if it had. */
     private void asked(long nowNs) {
         if (caughtUp) {
             askedNs = nowNs;
+            caughtUp = false;
         }
     }
 
@@ -257,19 +266,32 @@ final class RemoteStream {
 
     /** Puts a packet that came in by another way in front of what the ring holds. */
     void adopt(PacketSlot slot) {
-        adopted.addLast(slot);
+        if (lastAdopted == null) {
+            firstAdopted = slot;
+        } else {
+            lastAdopted.nextAdopted = slot;
+        }
+        lastAdopted = slot;
     }
 
     @Nullable
     PacketSlot peek() {
-        PacketSlot first = adopted.peekFirst();
+        PacketSlot first = firstAdopted;
         return first != null ? first : ring.relaxedPeek();
     }
 
     @Nullable
     PacketSlot poll() {
-        PacketSlot first = adopted.pollFirst();
-        return first != null ? first : ring.relaxedPoll();
+        PacketSlot first = firstAdopted;
+        if (first == null) {
+            return ring.relaxedPoll();
+        }
+        firstAdopted = first.nextAdopted;
+        if (firstAdopted == null) {
+            lastAdopted = null;
+        }
+        first.nextAdopted = null;
+        return first;
     }
 
     /** Whether a packet is anywhere between RTP thread and estimator, or may be. */
@@ -307,6 +329,11 @@ final class RemoteStream {
     /** Takes no more packets from now on. */
     void closeIngress() {
         closed = true;
+    }
+
+    /** Has the task look round and go on sleeping if it is to. */
+    void nudge() {
+        LockSupport.unpark(task);
     }
 
     int queueSize() {

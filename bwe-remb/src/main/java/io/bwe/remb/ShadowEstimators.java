@@ -37,11 +37,12 @@ final class ShadowEstimators {
 
     /** Feeds one more from now on. It cannot wait for the next round-trip time: there may be none for long. */
     void start(Shadow shadow, long nowNs) {
-        shadows = Arrays.copyOf(shadows, shadows.length + 1);
-        shadows[shadows.length - 1] = shadow;
+        Shadow[] more = Arrays.copyOf(shadows, shadows.length + 1);
+        more[shadows.length] = shadow;
         if (lastRttNs > 0) {
             call(shadow, started -> started.estimator().onRttUpdate(lastRttNs, nowNs));
         }
+        shadows = more;
     }
 
     void onPacket(PacketSlot packet, long nowNs) {
@@ -84,31 +85,43 @@ final class ShadowEstimators {
         callEach(shadow -> shadow.publish(nowNs));
         for (Shadow shadow : shadows) {
             if (shadow.handle().isOver()) {
-                remove(shadow);
+                shadows = without(shadow);
             }
         }
     }
 
     /**
-     * Takes out the shadow that was asked last to take over, if it is ready. Goes by what was published last.
+     * The shadow that was asked last to take over, if it is ready. Goes by what was published last.
      *
      * @param drivingHasEstimate whether the estimator that drives has anything to lose
-     * @return the shadow, which {@linkplain EstimatorRoles#drive is to drive} now; null if none is ready
+     * @return the shadow, to be {@linkplain #claim claimed}; null if none is ready
      */
     @Nullable
-    Shadow claimNext(boolean drivingHasEstimate) {
+    Shadow findNext(boolean drivingHasEstimate) {
         EstimatorHandle asked = roles.lastAsked();
         if (asked == null || !asked.estimate().hasEstimate()) {
             return null;
         }
         for (Shadow shadow : shadows) {
-            if (shadow.handle() == asked && (!drivingHasEstimate || shadow.isWarm(warmUpNs, idleTimeoutNs))
-                    && asked.claim()) {
-                remove(shadow);
+            if (shadow.handle() == asked && (!drivingHasEstimate || shadow.isWarm(warmUpNs, idleTimeoutNs))) {
                 return shadow;
             }
         }
         return null;
+    }
+
+    /**
+     * Takes out a shadow, which {@linkplain EstimatorRoles#drive is to drive} now.
+     *
+     * @return false if it is over
+     */
+    boolean claim(Shadow next) {
+        Shadow[] others = without(next);
+        if (!next.handle().claim()) {
+            return false;
+        }
+        shadows = others;
+        return true;
     }
 
     /** The shadow that is being called, or null. Any thread. */
@@ -118,8 +131,8 @@ final class ShadowEstimators {
         return shadow == null ? null : shadow.handle();
     }
 
-    private void remove(Shadow shadow) {
-        shadows = Arrays.stream(shadows).filter(other -> other != shadow).toArray(Shadow[]::new);
+    private Shadow[] without(Shadow shadow) {
+        return Arrays.stream(shadows).filter(other -> other != shadow).toArray(Shadow[]::new);
     }
 
     private void callEach(Consumer<Shadow> what) {
@@ -146,6 +159,7 @@ final class ShadowEstimators {
         if (shadow.handle().drop(thrown)) {
             statistics.shadowsDropped.incrementAndGet();
             log.report("the shadow estimator " + shadow.handle().name() + " threw and was dropped", thrown);
+            roles.remove(shadow.handle());
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Sleeper {
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile @Nullable Thread task;
+    private volatile boolean napInterrupted;
 
     /** The calling thread is the one that sleeps. */
     void enter() {
@@ -27,12 +28,15 @@ final class Sleeper {
      * @param hasWork looked at after this task can be seen to sleep
      */
     void sleepUnless(BooleanSupplier hasWork) {
-        if (lieDown(hasWork)) {
-            while (isAsleep() && !Thread.currentThread().isInterrupted()) {
-                LockSupport.park(this);
+        try {
+            if (lieDown(hasWork)) {
+                while (isAsleep() && !Thread.currentThread().isInterrupted()) {
+                    LockSupport.park(this);
+                }
             }
+        } finally {
+            asleep.set(false);
         }
-        asleep.set(false);
     }
 
     /**
@@ -51,18 +55,35 @@ final class Sleeper {
 
     /** Sleeps for a while; {@link #wake()} does not shorten it, {@link #interruptNap()} does. The task only. */
     void nap(long nanos) {
-        LockSupport.parkNanos(this, nanos);
+        Alarm alarm = Alarm.in(nanos);
+        // Until its own alarm: left to ring during later naps, alarms would go on cutting those short.
+        while (!alarm.hasRung() && !napInterrupted && !Thread.currentThread().isInterrupted()) {
+            LockSupport.park(this);
+        }
+        napInterrupted = false;
     }
 
-    /** Wakes the task if it sleeps for lack of work. Any thread; never blocks. */
-    void wake() {
+    /**
+     * Wakes the task if it sleeps for lack of work. Any thread; never blocks.
+     *
+     * @return whether this call woke it
+     */
+    boolean wake() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             LockSupport.unpark(task);
+            return true;
         }
+        return false;
     }
 
-    /** Wakes the task also from a nap. Any thread; never blocks. */
+    /** Has the task look round and go on sleeping if there is nothing. Any thread; never blocks. */
+    void nudge() {
+        LockSupport.unpark(task);
+    }
+
+    /** Wakes the task also from a nap, or from its next. Any thread; never blocks. */
     void interruptNap() {
+        napInterrupted = true;
         asleep.set(false);
         LockSupport.unpark(task);
     }

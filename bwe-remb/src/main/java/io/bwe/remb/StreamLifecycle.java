@@ -46,14 +46,18 @@ final class StreamLifecycle {
         return state.get() == REQUESTED && state.compareAndSet(REQUESTED, STARTING);
     }
 
-    /** The task that was to be started will not run. */
+    /** The task that was to be started will not run; if its thread comes all the same, it {@linkplain #started() may not}. */
     void startFailed() {
         state.compareAndSet(STARTING, ENDED);
     }
 
-    /** The task runs. Stream task only. */
-    void started() {
-        state.set(RUNNING);
+    /**
+     * The task runs. Stream task only.
+     *
+     * @return false if it must not, because its start was given up as failed
+     */
+    boolean started() {
+        return state.compareAndSet(STARTING, RUNNING);
     }
 
     /** The task has moved everything it found and goes to sleep. Stream task only. */

@@ -31,15 +31,27 @@ final class StreamRoster {
         this.starter = starter;
     }
 
+    /** Takes a stream in, or, if it throws, does not. */
     void open(RemoteStream stream) {
         stream.share(arrivalClock);
-        statistics.track(stream);
         merge.add(stream);
+        try {
+            statistics.track(stream);
+        } catch (Throwable e) {
+            merge.remove(stream);
+            throw e;
+        }
     }
 
+    /** Takes them in, or, if it throws, does not. */
     void open(UnsignalledStreams streams) {
         unsignalled.add(streams);
-        open(streams.intake());
+        try {
+            open(streams.intake());
+        } catch (Throwable e) {
+            unsignalled.remove(streams);
+            throw e;
+        }
     }
 
     /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */
@@ -52,9 +64,19 @@ final class StreamRoster {
                 stream.lifecycle.request();
             }
             if (stream.claimStart(nowNs)) {
-                starter.accept(stream);
+                start(stream);
             }
             stream.wakeTaskIfNeeded(nowNs);
+        }
+    }
+
+    private void start(RemoteStream stream) {
+        try {
+            starter.accept(stream);
+        } catch (Throwable e) {
+            // Else it would be starting for ever; the next tick asks again.
+            stream.lifecycle.startFailed();
+            throw e;
         }
     }
 
@@ -83,16 +105,19 @@ final class StreamRoster {
         }
     }
 
-    /** A stream is over for the estimator; what still comes of it is refused. */
+    /** A stream is over for the estimator; what still comes of it is refused. May be repeated. */
     void end(RemoteStream stream, StreamEnd reason, long nowNs) {
+        if (!merge.streams().contains(stream)) {
+            return;
+        }
         stream.closeIngress();
         stream.endTask(reason);
         forget(stream, nowNs);
-        merge.remove(stream);
         leaving.add(stream);
+        merge.remove(stream);
     }
 
-    /** Ends a stream that has to make room: in its turn, after every packet stamped before. */
+    /** Ends a stream that has to make room: in its turn, after every packet stamped before. May be repeated. */
     void evict(RemoteStream stream, long nowNs) {
         stream.closeIngress();
         stream.endTask(StreamEnd.EVICTED);

@@ -3,6 +3,7 @@ package io.bwe.remb;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.NanoClock;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the virtual thread of one stream does: moves packets from the queue to the ring whenever the transport task lets
@@ -15,50 +16,76 @@ final class StreamTask implements Runnable {
     private final RemoteStream stream;
     private final NanoClock clock;
     private final RembStatistics statistics;
+    private final TaskGuard guard;
+    private final Runnable parking;
 
-    StreamTask(RemoteStream stream, NanoClock clock, RembStatistics statistics) {
+    StreamTask(RemoteStream stream, NanoClock clock, RembStatistics statistics, TaskGuard guard) {
         this.stream = stream;
         this.clock = clock;
         this.statistics = statistics;
+        this.guard = guard;
+        this.parking = () -> LockSupport.park(stream);
     }
 
     @Override
     public void run() {
-        stream.enterTask(Thread.currentThread());
+        if (!stream.enterTask(Thread.currentThread())) {
+            return;
+        }
         statistics.streamStarted();
-        StreamEnd reason = StreamEnd.CLOSE;
-        boolean ended = false;
+        StreamEnd reason = null;
+        try {
+            do {
+                reason = work();
+            } while (reason == null && sleep());
+        } finally {
+            if (reason == null) {
+                stream.lifecycle.abandon();
+            }
+            statistics.streamEnded(reason == null ? StreamEnd.CLOSE : reason);
+        }
+    }
+
+    /**
+     * Moves what waits, and ends if that was asked for.
+     *
+     * @return why the task has ended; null if it goes on
+     */
+    private @Nullable StreamEnd work() {
         try {
             for (;;) {
                 int clamped = stream.drain(clock.nanoTime());
                 if (clamped > 0) {
                     statistics.clamped.addAndGet(clamped);
                 }
+                // Read before ending: once ended, the stream may have another task.
                 StreamEnd asked = stream.endReason();
-                if (asked != null) {
-                    // Set before ending: once ended, the stream may have another task.
-                    reason = asked;
-                    if (stream.lifecycle.end(stream::queueIsEmpty)) {
-                        ended = true;
-                        return;
-                    }
-                    stream.withdrawIdle();
-                    Thread.yield(); // the packet in the way may not be there yet: its producer is halfway through
-                    continue;
+                if (asked == null || stream.lifecycle.end(stream::queueIsEmpty)) {
+                    return asked;
                 }
-                stream.lifecycle.park();
-                while (stream.lifecycle.isParked()) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        return;
-                    }
-                    LockSupport.park(stream);
-                }
+                stream.withdrawIdle();
+                Thread.yield(); // the packet in the way may not be there yet: its producer is halfway through
             }
-        } finally {
-            if (!ended) {
-                stream.lifecycle.abandon();
-            }
-            statistics.streamEnded(reason);
+        } catch (Throwable e) {
+            // No need to pause: it sleeps until the next tick.
+            guard.failed("a stream task failed", e);
+            return null;
         }
+    }
+
+    /**
+     * Sleeps until the transport task wakes it.
+     *
+     * @return false if it was interrupted: close has waited long enough
+     */
+    private boolean sleep() {
+        stream.lifecycle.park();
+        while (stream.lifecycle.isParked()) {
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            guard.attempt("a stream task could not sleep", parking);
+        }
+        return true;
     }
 }

@@ -3,6 +3,8 @@ package io.bwe.remb;
 import io.bwe.api.EstimateView;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.NanoClock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
@@ -17,6 +19,8 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 final class TransportTask implements Runnable, ArrivalMerge.Sink {
     /** How often the end looks whether the stream tasks have ended. */
     private static final long END_NAP_NS = 1_000_000;
+    /** How long after its last tick something must keep the task from running: 1 s, a hundred ticks. */
+    private static final long OVERDUE_NS = 1_000_000_000;
 
     private final NanoClock clock;
     private final long tickNs;
@@ -25,14 +29,21 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final RembScheduler scheduler;
     private final Outbox outbox;
     private final RembStatistics statistics;
-    private final TroubleLog log;
+    private final TaskGuard guard;
     private final Runnable finished;
+    private final Runnable nudger;
+    /** What the task does, made beforehand: the path to a guard must not take memory. */
+    private final Runnable round = this::round;
+    private final Runnable endOfStreams = this::endStreams;
+    private final Runnable endOfAll = this::estimateWhatIsLeft;
+    private final BooleanSupplier hasWork = this::hasWork;
 
     private final Sleeper sleeper = new Sleeper();
     private final ArrivalMerge merge;
     private final StreamRoster roster;
     /** What other threads want done, in the order in which they asked. */
     private final MpscUnboundedAtomicArrayQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(16);
+    private final AtomicLong tickedNs;
     private volatile boolean closing;
     private volatile boolean insideEstimator;
     private EstimateView told = EstimateView.NONE;
@@ -40,10 +51,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     /**
      * @param starter asks the owner to fork a task for a stream
      * @param finished tells the owner that nothing will be forked any more
+     * @param nudger has all other tasks look round, so that those that sleep on their carriers let go of them
      */
     TransportTask(RembOptions.Settings settings, long idleTimeoutNs, NanoClock clock, EstimatorFeed feed,
             RembScheduler scheduler, Outbox outbox, RembStatistics statistics, TroubleLog log,
-            Consumer<RemoteStream> starter, Runnable finished) {
+            Consumer<RemoteStream> starter, Runnable finished, Runnable nudger) {
         this.tickNs = settings.tick().toNanos();
         this.idleTimeoutNs = idleTimeoutNs;
         this.clock = clock;
@@ -51,17 +63,29 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         this.scheduler = scheduler;
         this.outbox = outbox;
         this.statistics = statistics;
-        this.log = log;
+        this.guard = new TaskGuard(statistics, log);
         this.finished = finished;
+        this.nudger = nudger;
+        this.tickedNs = new AtomicLong(clock.nanoTime());
         this.merge = new ArrivalMerge(settings.producerMargin().toNanos(), settings.maxMergeDelay().toNanos(), this);
         this.roster = new StreamRoster(merge, feed, statistics, starter);
     }
 
     // ---- any thread
 
-    /** Wakes the task if it sleeps for lack of work. Costs one read if it does not. */
-    void wake() {
-        sleeper.wake();
+    /**
+     * Wakes the task if it sleeps for lack of work. Costs two reads if it does not.
+     *
+     * @param nowNs the time of the packet that brings the work
+     */
+    void wake(long nowNs) {
+        if (sleeper.wake()) {
+            return;
+        }
+        long before = tickedNs.get();
+        if (nowNs - before > OVERDUE_NS && tickedNs.compareAndSet(before, nowNs)) {
+            nudger.run();
+        }
     }
 
     /** Puts an event between the packets stamped before it and the others. */
@@ -114,40 +138,33 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     @Override
     public void run() {
         sleeper.enter();
-        try {
-            while (!closing) {
-                // Ours come after closing only; the application's code may leave one behind, and no park would hold.
-                Thread.interrupted();
-                if (guardedTick()) {
-                    sleeper.nap(tickNs);
-                } else {
-                    sleeper.sleepUnless(this::hasWork);
-                }
-            }
-            finish();
-        } finally {
-            finished.run();
+        while (!closing) {
+            guard.attempt("the transport task failed", round);
         }
+        guard.insist("the transport task failed to end the streams", endOfStreams);
+        guard.insist("the transport task failed at its end", endOfAll);
+        finished.run();
     }
 
-    /** One tick; what goes wrong in it is counted, and the next tick tries again. */
-    private boolean guardedTick() {
-        try {
-            tick();
-            return merge.hasEvents() || roster.isBusy() || hasWork();
-        } catch (Throwable e) {
-            failed("the transport task failed", e);
-            return true;
+    private void round() {
+        // Ours come after closing only; the application's code may leave one behind, and no park would hold.
+        Thread.interrupted();
+        tick();
+        if (merge.hasEvents() || roster.isBusy() || hasWork()) {
+            sleeper.nap(tickNs);
+        } else {
+            sleeper.sleepUnless(hasWork);
         }
     }
 
     private void tick() {
         // Read before anything is looked at: whatever was stamped before it and offered is found below.
         long nowNs = clock.nanoTime();
+        tickedNs.setRelease(nowNs);
         takeIn();
         roster.startAndWakeTasks(nowNs);
         long watermarkNs = merge.watermarkNs(nowNs);
-        roster.admitUnsignalled();
+        admitUnsignalled();
         insideEstimator = true;
         try {
             feed.beginTick(nowNs);
@@ -161,9 +178,20 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         }
     }
 
+    /** New streams take memory; without it, those that are there go on. */
+    private void admitUnsignalled() {
+        try {
+            roster.admitUnsignalled();
+        } catch (Throwable e) {
+            guard.failed("packets without announcement could not be admitted", e);
+        }
+    }
+
     private void takeIn() {
-        for (Runnable what = inbox.poll(); what != null; what = inbox.poll()) {
+        for (Runnable what = inbox.peek(); what != null; what = inbox.peek()) {
             what.run();
+            // Taken out only now: what could not be done is done at the next attempt.
+            inbox.poll();
         }
     }
 
@@ -187,38 +215,28 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         return closing || !inbox.isEmpty() || roster.hasQueuedPackets();
     }
 
-    /** Estimates what is left and ends every stream task. An interrupt cuts it short. */
-    private void finish() {
-        try {
-            takeIn();
-            roster.closeAll();
-            while (!roster.allEnded(clock.nanoTime()) && !Thread.currentThread().isInterrupted()) {
-                sleeper.nap(END_NAP_NS);
-            }
-            long nowNs = clock.nanoTime();
-            roster.drainInPlaceOfTasks(nowNs);
-            insideEstimator = true;
-            try {
-                feed.beginTick(nowNs);
-                merge.releaseAll();
-                roster.letStreamsLeave(nowNs);
-                publishLast(nowNs);
-            } finally {
-                insideEstimator = false;
-            }
-        } catch (Throwable e) {
-            failed("the transport task failed at its end", e);
+    /** Ends every stream task. An interrupt cuts it short. */
+    private void endStreams() {
+        takeIn();
+        roster.closeAll();
+        while (!roster.allEnded(clock.nanoTime()) && !Thread.currentThread().isInterrupted()) {
+            sleeper.nap(END_NAP_NS);
         }
     }
 
-    private void publishLast(long nowNs) {
-        feed.publishCounts();
-        outbox.put(feed.conclude(nowNs));
-    }
-
-    private void failed(String what, Throwable thrown) {
-        statistics.workerThrows.incrementAndGet();
-        log.report(what, thrown);
+    private void estimateWhatIsLeft() {
+        long nowNs = clock.nanoTime();
+        roster.drainInPlaceOfTasks(nowNs);
+        insideEstimator = true;
+        try {
+            feed.beginTick(nowNs);
+            merge.releaseAll();
+            roster.letStreamsLeave(nowNs);
+            feed.publishCounts();
+            outbox.put(feed.conclude(nowNs));
+        } finally {
+            insideEstimator = false;
+        }
     }
 
     // ---- what the merge hands on

@@ -20,30 +20,35 @@ final class TroubleLog {
     }
 
     /**
-     * Something went wrong. Never throws: the log itself, or a throwable that cannot be printed, must not be the end of
-     * the task that reports it.
+     * Something went wrong. Never throws: a clock or a log that fails, a throwable that cannot be printed, or want of
+     * memory must not be the end of the task that reports it.
      */
     void report(String what, @Nullable Throwable thrown) {
-        long nowNs = clock.nanoTime();
-        Long last = lastReportNs.get(what);
-        if (last != null && nowNs - last < QUIET_NS) {
-            return;
-        }
-        lastReportNs.put(what, nowNs);
-        String text = "bandwidth estimation: " + what;
         try {
-            LOGGER.log(System.Logger.Level.WARNING, text, thrown);
+            if (isDue(what)) {
+                log("bandwidth estimation: " + what, thrown);
+            }
         } catch (Throwable e) {
-            logWithoutCause(text, thrown, e);
+            // There is nobody left to tell; the counters have it.
         }
     }
 
-    private static void logWithoutCause(String text, @Nullable Throwable thrown, Throwable whileLogging) {
+    private boolean isDue(String what) {
+        long nowNs = clock.nanoTime();
+        Long last = lastReportNs.get(what);
+        if (last != null && nowNs - last < QUIET_NS) {
+            return false;
+        }
+        lastReportNs.put(what, nowNs);
+        return true;
+    }
+
+    private static void log(String text, @Nullable Throwable thrown) {
         try {
+            LOGGER.log(System.Logger.Level.WARNING, text, thrown);
+        } catch (Throwable whileLogging) {
             LOGGER.log(System.Logger.Level.WARNING, text + ": " + (thrown == null ? "" : thrown.getClass().getName())
                     + " (logging it failed with " + whileLogging.getClass().getName() + ")");
-        } catch (Throwable e) {
-            // There is nobody left to tell; the counters have it.
         }
     }
 }

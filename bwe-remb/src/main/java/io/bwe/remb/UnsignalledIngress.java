@@ -8,8 +8,8 @@ final class UnsignalledIngress extends Ingress {
     private final UnsignalledStreams streams;
 
     UnsignalledIngress(UnsignalledStreams streams, TransportTask transport, NanoClock clock, RembStatistics statistics,
-            RtpHandler next) {
-        super(transport, clock, statistics, next);
+            TaskGuard guard, RtpHandler next) {
+        super(transport, clock, statistics, guard, next);
         this.streams = streams;
     }
 

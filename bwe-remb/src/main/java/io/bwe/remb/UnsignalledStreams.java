@@ -27,6 +27,8 @@ final class UnsignalledStreams {
 
     // Transport task only.
     private final Map<Long, RemoteStream> streams = new HashMap<>();
+    /** Whether the streams have changed since the table was made. */
+    private boolean tableIsOld;
 
     UnsignalledStreams(TimingExtensions extensions, int capacity, int queueCapacity, long nowNs) {
         this.extensions = extensions;
@@ -51,40 +53,54 @@ final class UnsignalledStreams {
      * @param roster opens and evicts streams
      */
     void admit(StreamRoster roster) {
-        boolean changed = false;
-        for (PacketSlot packet = intake.poll(); packet != null; packet = intake.poll()) {
+        for (PacketSlot packet = intake.peek(); packet != null; packet = intake.peek()) {
             intake.seen(packet.nowNs);
-            RemoteStream stream = streams.get(packet.ssrc());
-            if (stream == null) {
-                stream = open(packet.ssrc(), roster, packet.nowNs);
-                changed |= stream != null;
-            }
+            RemoteStream stream = streamOf(packet, roster);
+            // Taken out only now: without memory for a stream it stays for the next attempt.
+            intake.poll();
             if (stream != null) {
                 stream.adopt(packet);
             } else {
                 roster.refused(packet);
             }
         }
-        if (changed) {
+        if (tableIsOld) {
             table = SsrcTable.of(streams);
+            tableIsOld = false;
         }
+    }
+
+    private @Nullable RemoteStream streamOf(PacketSlot packet, StreamRoster roster) {
+        RemoteStream stream = streams.get(packet.ssrc());
+        return stream != null ? stream : open(packet.ssrc(), roster, packet.nowNs);
     }
 
     /**
      * Judged by the stamp of the packet that needs a stream, so that the result does not depend on when this task runs.
      */
     private @Nullable RemoteStream open(long ssrc, StreamRoster roster, long nowNs) {
+        RemoteStream silent = null;
         if (streams.size() >= capacity) {
-            RemoteStream silent = longestSilent();
+            silent = longestSilent();
             if (silent == null || nowNs - silent.lastSeenNs() < EVICTION_SILENCE_NS) {
                 return null;
             }
-            streams.remove(silent.ssrc());
-            roster.evict(silent, nowNs);
         }
         RemoteStream stream = new RemoteStream(ssrc, PacketView.UNKNOWN_CLOCK_RATE, extensions, queueCapacity, nowNs);
-        streams.put(ssrc, stream);
-        roster.open(stream);
+        if (silent != null) {
+            roster.evict(silent, nowNs);
+            streams.remove(silent.ssrc());
+            tableIsOld = true;
+        }
+        Long key = ssrc;
+        try {
+            streams.put(key, stream);
+            roster.open(stream);
+        } catch (Throwable e) {
+            streams.remove(key);
+            throw e;
+        }
+        tableIsOld = true;
         return stream;
     }
 

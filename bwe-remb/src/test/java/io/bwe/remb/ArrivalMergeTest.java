@@ -1,6 +1,7 @@
 package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.remb.TransportEvent.EstimatorReset;
@@ -323,5 +324,37 @@ class ArrivalMergeTest {
         merge.release(merge.watermarkNs(100));
         assertThat(released).isEmpty();
         assertThat(intake.stream.peek()).isNotNull();
+    }
+
+    @Test
+    void anEventThatFailsIsTriedAgainBeforeWhatFollowsIt() {
+        List<String> order = new ArrayList<>();
+        boolean[] failing = {true};
+        ArrivalMerge lacking = new ArrivalMerge(MARGIN_NS, MAX_DELAY_NS, new ArrivalMerge.Sink() {
+            @Override
+            public void packet(RemoteStream stream, PacketSlot packet) {
+                order.add(stream.ssrc() + "#" + packet.sequenceNumber());
+            }
+
+            @Override
+            public void event(TransportEvent event) {
+                if (failing[0]) {
+                    throw new OutOfMemoryError("intended");
+                }
+                order.add("event");
+            }
+        });
+        lacking.add(a.stream);
+        lacking.add(b.stream);
+        a.offer(10);
+        b.offer(30);
+        runTasks(40);
+        lacking.addEvent(new TransportEvent.EstimatorReset(20));
+        assertThatThrownBy(() -> lacking.release(100)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(order).containsExactly("1#0");
+        failing[0] = false;
+        lacking.release(100);
+        assertThat(order).containsExactly("1#0", "event", "2#0");
+        assertThat(lacking.hasEvents()).isFalse();
     }
 }

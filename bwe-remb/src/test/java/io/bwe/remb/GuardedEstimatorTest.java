@@ -170,4 +170,31 @@ class GuardedEstimatorTest {
         }
         assertThat(statistics.overuseDetections()).isEqualTo(2);
     }
+
+    @Test
+    void wantOfMemoryIsCountedAndNotHeldAgainstIt() {
+        RecordingEstimator recording = new RecordingEstimator();
+        GuardedEstimator lacking = new GuardedEstimator(recording, statistics, new TroubleLog(new ManualClock()));
+        lacking.onPacket(packet, 0);
+        EstimateView before = lacking.view(EstimateView.NONE, 0);
+        recording.onPacket = seen -> {
+            throw new OutOfMemoryError("intended");
+        };
+        for (int i = 0; i < 9; i++) {
+            lacking.onPacket(packet, 0);
+        }
+        assertThat(lacking.view(before, 0)).isSameAs(before);
+        lacking.onPacket(packet, 0);
+        assertThat(lacking.view(before, 0)).as("ten in a row").isSameAs(EstimateView.NONE);
+        assertThat(lacking.freshView(before, 0)).isSameAs(EstimateView.NONE);
+        for (int i = 0; i < 200; i++) {
+            lacking.onPacket(packet, 0);
+        }
+        assertThat(statistics.estimatorErrors()).isEqualTo(210);
+        assertThat(statistics.estimatorQuarantined()).isFalse();
+        recording.onPacket = seen -> {
+        };
+        lacking.onPacket(packet, 0);
+        assertThat(lacking.view(EstimateView.NONE, 0).hasEstimate()).isTrue();
+    }
 }

@@ -286,4 +286,17 @@ class RemoteStreamTest {
         stream.forgotten();
         assertThat(stream.isEstimated()).isFalse();
     }
+
+    @Test
+    void aTaskThatFailsWheneverItIsWokenIsPassedOver() {
+        driver.offer(0);
+        driver.ask(1 * MS);
+        driver.runAndPark(1 * MS);
+        driver.offer(2 * MS);
+        for (int ms = 3; ms < 100; ms++) {
+            driver.ask(ms * MS);
+            assertThat(watermarkNs(ms * MS)).isEqualTo(ms <= 53 ? 1 * MS : (ms - 50) * MS);
+            stream.lifecycle.park();
+        }
+    }
 }

@@ -156,4 +156,18 @@ class StreamLifecycleTest {
         assertThat(lifecycle.retire()).as("a request that nobody has taken up").isTrue();
         assertThat(lifecycle.claimStart()).isFalse();
     }
+
+    @Test
+    void aTaskWhoseStartWasGivenUpMayNotRun() {
+        lifecycle.request();
+        lifecycle.claimStart();
+        lifecycle.startFailed();
+        assertThat(lifecycle.started()).isFalse();
+        assertThat(lifecycle.hasTask()).isFalse();
+        assertThat(lifecycle.request()).isTrue();
+        assertThat(lifecycle.claimStart()).isTrue();
+        assertThat(lifecycle.started()).isTrue();
+        assertThat(lifecycle.started()).as("another").isFalse();
+        assertThat(lifecycle.hasTask()).isTrue();
+    }
 }

@@ -1,6 +1,7 @@
 package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.testkit.RtpPacketBuilder;
 import java.util.ArrayList;
@@ -234,5 +235,51 @@ class UnsignalledStreamsTest {
         none.admit(roster);
         assertThat(none.streamFor(1)).isSameAs(none.intake());
         assertThat(statistics.packetsUntracked()).isEqualTo(1);
+    }
+
+    @Test
+    void aPacketWaitsUntilThereIsMemoryForItsStream() {
+        // Fails where it takes a stream in, as it would without memory.
+        StreamRoster lacking = new StreamRoster(merge, feed, null, started::add);
+        receive(1, 0);
+        receive(2, 1);
+        roster.startAndWakeTasks(2);
+        new StreamDriver(streams.intake()).runTask(2);
+        assertThatThrownBy(() -> streams.admit(lacking)).isInstanceOf(NullPointerException.class);
+        assertThat(merge.streams()).as("streams taken in").containsExactly(streams.intake());
+        assertThat(streams.streamFor(1)).isSameAs(streams.intake());
+        streams.admit(roster);
+        assertThat(streams.streamFor(1)).isNotSameAs(streams.intake());
+        assertThat(streams.streamFor(1).poll().nowNs).isZero();
+        assertThat(streams.streamFor(2).poll().nowNs).isEqualTo(1);
+        assertThat(streams.intake().peek()).isNull();
+    }
+
+    @Test
+    void anEvictionThatIsRepeatedEndsTheStreamOnce() {
+        receive(1, 0);
+        tick(1);
+        tick(20 * MS);
+        RemoteStream stream = streams.streamFor(1);
+        roster.evict(stream, 21 * MS);
+        roster.evict(stream, 21 * MS);
+        tick(40 * MS);
+        tick(60 * MS);
+        assertThat(merge.streams()).containsExactly(streams.intake());
+        assertThat(roster.isLeaving(stream)).isFalse();
+        assertThat(estimator.events).containsExactly("remove 1");
+    }
+
+    @Test
+    void aStartThatFailsIsTriedAgain() {
+        StreamRoster lacking = new StreamRoster(merge, feed, statistics, stream -> {
+            throw new OutOfMemoryError("intended");
+        });
+        receive(1, 0);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> lacking.startAndWakeTasks(1)).isInstanceOf(OutOfMemoryError.class);
+        }
+        roster.startAndWakeTasks(2);
+        assertThat(started).containsExactly(streams.intake());
     }
 }

@@ -115,7 +115,8 @@ public class IdleEndVersusOffer {
             lifecycle.abandon();
             r.r1 = queueIsEmpty();
             if (!r.r1) {
-                lifecycle.started();
+                lifecycle.park();
+                lifecycle.wake();
             }
         }
 

@@ -52,6 +52,7 @@ final class Streams {
                 new RembScheduler(1, new RembThrottler(SETTINGS.interval(), SETTINGS.minSpacing())),
                 new Outbox(null, statistics, log), statistics, log, start -> {
                 }, () -> {
+                }, () -> {
                 });
     }
 

@@ -8,6 +8,7 @@ import io.bwe.api.HeaderExtension;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorConfig;
 import io.bwe.api.InterceptorStatistics;
+import io.bwe.api.NanoClock;
 import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
 import io.bwe.api.StreamInfo;
@@ -32,7 +33,7 @@ final class Connection implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final int PAYLOAD_SIZE = 1_000;
 
-    final ManualClock clock = new ManualClock(1_000_000_000L);
+    final ManualClock clock;
     /** Packets that came out of the interceptor again. */
     final AtomicLong passedOn = new AtomicLong();
     final Interceptor interceptor;
@@ -46,6 +47,16 @@ final class Connection implements AutoCloseable {
 
     /** With settings of its own; they may replace clock and tick, too. */
     Connection(UnaryOperator<InterceptorConfig.Builder> settings) {
+        this(new ManualClock(1_000_000_000L), settings);
+    }
+
+    private Connection(ManualClock clock, UnaryOperator<InterceptorConfig.Builder> settings) {
+        this(clock, clock, settings);
+    }
+
+    /** With a clock of the interceptor's that shows what another does, or fails. */
+    Connection(ManualClock shown, NanoClock clock, UnaryOperator<InterceptorConfig.Builder> settings) {
+        this.clock = shown;
         interceptor = Providers.interceptors().get("remb").create(settings.apply(
                 InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")).build());
         control = interceptor.bandwidthControl().orElseThrow();
@@ -79,6 +90,15 @@ final class Connection implements AutoCloseable {
         eventually(() -> {
             if (statistics.queueSize() > 0) {
                 throw new AssertionError("packets wait");
+            }
+        });
+    }
+
+    /** Waits until so many packets have gone to the estimator since the beginning. */
+    void estimated(long packets) {
+        eventually(() -> {
+            if (statistics.packetsEstimated() != packets) {
+                throw new AssertionError(statistics.packetsEstimated() + " of " + packets + " packets are estimated");
             }
         });
     }

@@ -1,0 +1,153 @@
+package io.bwe.verification.reliability;
+
+import static io.bwe.verification.reliability.Connection.SEND_TIME_ID;
+
+import io.bwe.api.CloseReport;
+import io.bwe.api.EstimatorConfig;
+import io.bwe.api.HeaderExtension;
+import io.bwe.api.Interceptor;
+import io.bwe.api.InterceptorConfig;
+import io.bwe.api.InterceptorStatistics;
+import io.bwe.api.Providers;
+import io.bwe.api.RtpHandler;
+import io.bwe.remb.RembOptions;
+import io.bwe.testkit.RtpPacketBuilder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The main class of a JVM with little memory, which a thread takes up to the last byte, again and again, while packets
+ * and REMBs flow. The threads that send and count allocate nothing, so what fails is the library's.
+ */
+final class Famine {
+    private static final long FAMINE_MS = 400;
+    private static final int LARGEST_PIECE = 65_536;
+    private static final long PATIENCE_NS = Duration.ofSeconds(5).toNanos();
+    private static final long PACKET_SPACING_NS = Duration.ofMillis(2).toNanos();
+    private static final int SSRCS = 4;
+    private static final int STRANGERS = 1_000;
+    private static final int PACKETS_OF_A_STRANGER = 4;
+
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong passedOn = new AtomicLong();
+    private final AtomicLong rembs = new AtomicLong();
+    private volatile boolean over;
+    private volatile Throwable thrownByPath;
+    private volatile boolean hungry;
+    private volatile int refusals;
+
+    private Famine() {
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        new Famine().run(Integer.parseInt(arguments[0]));
+    }
+
+    private void run(int famines) throws InterruptedException {
+        Interceptor interceptor = Providers.interceptors().get("remb").create(InterceptorConfig.builder()
+                .estimatorConfig(EstimatorConfig.builder().startBps(1_000_000).build())
+                .option(RembOptions.INTERVAL, "50ms").option(RembOptions.MIN_SPACING, "10ms").build());
+        InterceptorStatistics statistics = interceptor.bandwidthControl().orElseThrow().statistics();
+        interceptor.bindRtcpWriter(packet -> rembs.incrementAndGet());
+        RtpHandler[] handlers = new RtpHandler[SSRCS];
+        ByteBuffer[] packets = new ByteBuffer[SSRCS];
+        for (int i = 0; i < SSRCS; i++) {
+            handlers[i] = interceptor.bindRemoteStream(Connection.video(i + 1),
+                    (packet, arrivalTimeNs, ordinal) -> passedOn.incrementAndGet());
+            packets[i] = new RtpPacketBuilder().ssrc(i + 1).absSendTime(SEND_TIME_ID, 0).payloadSize(500).build();
+        }
+        // The last takes any SSRC: whoever sends there needs memory for a new stream.
+        handlers[SSRCS - 1] = interceptor.unsignalledRtp(
+                List.of(new HeaderExtension(HeaderExtension.ABS_SEND_TIME, SEND_TIME_ID)),
+                (packet, arrivalTimeNs, ordinal) -> passedOn.incrementAndGet());
+        Thread sender = new Thread(() -> send(handlers, packets));
+        sender.start();
+        awaitRembs("before the first famine");
+        for (int i = 1; i <= famines; i++) {
+            long before = passedOn.get();
+            starve();
+            require(passedOn.get() > before, "packets stood still");
+            awaitRembs("after famine " + i);
+        }
+        over = true;
+        sender.join();
+        require(thrownByPath == null, "the RTP path threw " + thrownByPath);
+        require(sent.get() == passedOn.get(), passedOn + " packets of " + sent + " were passed on");
+        interceptor.close();
+        CloseReport report = interceptor.bandwidthControl().orElseThrow().closeReport();
+        require(report.equals(CloseReport.CLEAN), report.toString());
+        require(statistics.streamsActive() == 0, statistics.streamsActive() + " streams are active");
+        System.out.println("worker errors " + statistics.workerErrors() + ", estimator errors "
+                + statistics.estimatorErrors() + ", writer errors " + statistics.writerErrors() + ", REMBs " + rembs
+                + ", packets " + passedOn);
+    }
+
+    /** Sends until it is over, in place: this thread must not need memory. */
+    private void send(RtpHandler[] handlers, ByteBuffer[] packets) {
+        int sendTimeAt = 12 + 4 + 1;
+        try {
+            for (int count = 0; !over; count++) {
+                packets[SSRCS - 1].putInt(8, STRANGERS + count / PACKETS_OF_A_STRANGER);
+                for (int i = 0; i < handlers.length; i++) {
+                    int absSendTime = (int) ((System.nanoTime() / 1_000 << 18) / 1_000_000);
+                    packets[i].putShort(2, (short) count).put(sendTimeAt, (byte) (absSendTime >> 16))
+                            .put(sendTimeAt + 1, (byte) (absSendTime >> 8)).put(sendTimeAt + 2, (byte) absSendTime);
+                    sent.incrementAndGet();
+                    handlers[i].onRtp(packets[i]);
+                }
+                LockSupport.parkNanos(PACKET_SPACING_NS);
+            }
+        } catch (Throwable e) {
+            thrownByPath = e;
+        }
+    }
+
+    /** Holds all memory there is for a while. */
+    private void starve() throws InterruptedException {
+        refusals = 0;
+        hungry = true;
+        Thread eater = new Thread(this::takeAllMemory);
+        eater.start();
+        while (refusals == 0) {
+            Thread.sleep(1);
+        }
+        Thread.sleep(FAMINE_MS);
+        hungry = false;
+        eater.join();
+    }
+
+    /** In ever smaller pieces, and what others give back at once. */
+    private void takeAllMemory() {
+        Object[] chain = null;
+        for (int size = LARGEST_PIECE; hungry; size = Math.max(1, size / 2)) {
+            try {
+                while (hungry) {
+                    Object[] piece = new Object[size];
+                    piece[0] = chain;
+                    chain = piece;
+                }
+            } catch (OutOfMemoryError e) {
+                refusals++;
+            }
+        }
+    }
+
+    private void awaitRembs(String when) throws InterruptedException {
+        long enough = rembs.get() + 3;
+        long startNs = System.nanoTime();
+        while (rembs.get() < enough) {
+            require(System.nanoTime() - startNs < PATIENCE_NS, "no REMBs " + when);
+            Thread.sleep(1);
+        }
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            System.out.println("FAILED: " + otherwise);
+            System.exit(1);
+        }
+    }
+}
