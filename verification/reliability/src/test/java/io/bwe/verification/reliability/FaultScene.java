@@ -58,6 +58,8 @@ final class FaultScene implements AutoCloseable {
         for (int ssrc = 1; ssrc <= STREAMS; ssrc++) {
             handlers.add(connection.bind(ssrc));
         }
+        // Until then their queues are not looked at, and waiting for them to be empty would be waiting for nothing.
+        Connection.eventually(() -> assertThat(connection.statistics.streams()).hasSize(STREAMS));
     }
 
     /** What the estimator makes of so many steps if nothing goes wrong. */
