@@ -33,7 +33,9 @@ public final class EstimateView {
      */
     public static EstimateView of(Estimator estimator) {
         long[] ssrcs = new long[estimator.liveSsrcCount()];
-        Arrays.setAll(ssrcs, estimator::liveSsrc);
+        for (int i = 0; i < ssrcs.length; i++) {
+            ssrcs[i] = estimator.liveSsrc(i);
+        }
         return new EstimateView(estimator.hasEstimate(), estimator.estimateBps(), estimator.incomingBps(),
                 estimator.usage(), ssrcs);
     }

@@ -1,6 +1,7 @@
 package io.bwe.remb;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * alarm is set while the thread still runs, so that want of memory is thrown where it can be caught; the park then has
  * no time-out.
  */
-final class Alarm implements Runnable {
+final class Alarm implements Runnable, Executor {
     private final Thread thread = Thread.currentThread();
     private volatile boolean rung;
 
@@ -22,8 +23,8 @@ final class Alarm implements Runnable {
     /** Sets one for the calling thread, which is unparked when the time has come. */
     static Alarm in(long nanos) {
         Alarm alarm = new Alarm();
-        // On the JDK's own timer thread, which every JDK runs such a direct executor on.
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run).execute(alarm);
+        // An executor that runs what it is given does so on the JDK's own timer thread.
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, alarm).execute(alarm);
         return alarm;
     }
 
@@ -37,6 +38,11 @@ final class Alarm implements Runnable {
 
     boolean hasRung() {
         return rung;
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        command.run();
     }
 
     /** The time has come. */

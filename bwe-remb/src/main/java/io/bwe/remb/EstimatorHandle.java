@@ -96,7 +96,9 @@ final class EstimatorHandle implements ShadowEstimator {
 
     /** Ends it whatever it does; it stays dropped if it was. */
     void end() {
-        stage.updateAndGet(now -> now == State.DROPPED ? now : State.CLOSED);
+        for (State now = stage.get(); now != State.DROPPED && !stage.compareAndSet(now, State.CLOSED);) {
+            now = stage.get();
+        }
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used from any thread at any time; never blocks. Who may change what stands at the methods.
  */
 final class EstimatorRoles {
+    private static final Runnable NOTHING = () -> {
+    };
+
     /** Those that may be shadows; their states say which are. */
     private final CopyOnWriteArrayList<EstimatorHandle> shadows = new CopyOnWriteArrayList<>();
     private volatile EstimatorHandle driving;
@@ -93,10 +96,11 @@ final class EstimatorRoles {
     /** Ends all of them; what they said last stays. */
     void close() {
         closed = true;
-        shadows.forEach(EstimatorHandle::end);
+        for (EstimatorHandle shadow : shadows) {
+            shadow.end();
+        }
         shadows.clear();
         driving.end();
-        changed = () -> {
-        }; // a handle that the application keeps must not keep the interceptor
+        changed = NOTHING; // a handle that the application keeps must not keep the interceptor
     }
 }

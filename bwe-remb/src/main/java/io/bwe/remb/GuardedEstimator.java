@@ -86,15 +86,36 @@ final class GuardedEstimator {
     }
 
     void onRttUpdate(long rttNs, long nowNs) {
-        guarded(() -> estimator.onRttUpdate(rttNs, nowNs), nowNs);
+        if (quarantined) {
+            return;
+        }
+        try {
+            estimator.onRttUpdate(rttNs, nowNs);
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
     }
 
     void removeStream(long ssrc, long nowNs) {
-        guarded(() -> estimator.removeStream(ssrc, nowNs), nowNs);
+        if (quarantined) {
+            return;
+        }
+        try {
+            estimator.removeStream(ssrc, nowNs);
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
     }
 
     void reset(long nowNs) {
-        guarded(estimator::reset, nowNs);
+        if (quarantined) {
+            return;
+        }
+        try {
+            estimator.reset();
+        } catch (Throwable e) {
+            onThrow(e, nowNs);
+        }
     }
 
     /**
@@ -131,17 +152,6 @@ final class GuardedEstimator {
 
     private boolean isSilenced() {
         return quarantined || memoryLackedInARow >= THROWS_IN_A_ROW;
-    }
-
-    private void guarded(Runnable call, long nowNs) {
-        if (quarantined) {
-            return;
-        }
-        try {
-            call.run();
-        } catch (Throwable e) {
-            onThrow(e, nowNs);
-        }
     }
 
     private void onThrow(Throwable thrown, long nowNs) {

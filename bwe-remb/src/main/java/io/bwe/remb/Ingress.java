@@ -50,10 +50,12 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
         RemoteStream stream = streamFor(RtpHeader.ssrc(packet, offset));
         if (stream == null || stream.isClosed()) {
             statistics.untracked.incrementAndGet();
-        } else if (stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
-            transport.wake(nowNs);
-        } else {
+            return;
+        }
+        if (!stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
             statistics.dropped.incrementAndGet();
         }
+        // Also when the queue is full: that may be because the transport task cannot run.
+        transport.wake(nowNs);
     }
 }

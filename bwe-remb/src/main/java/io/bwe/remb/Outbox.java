@@ -156,16 +156,44 @@ final class Outbox implements Runnable {
             return;
         }
         for (EstimateListener listener : listeners) {
-            listenerGate.run("an estimate listener", () -> {
-                try {
-                    listener.onEstimate(latest);
-                } catch (Throwable e) {
-                    statistics.listenerThrows.incrementAndGet();
-                    log.report("an estimate listener threw", e);
-                }
-            });
+            listenerGate.run("an estimate listener", new Telling(listener, latest));
         }
         told = latest; // only now: rather tell a listener twice than not at all
+    }
+
+    private final class Telling implements Runnable {
+        private final EstimateListener listener;
+        private final EstimateView latest;
+
+        Telling(EstimateListener listener, EstimateView latest) {
+            this.listener = listener;
+            this.latest = latest;
+        }
+
+        @Override
+        public void run() {
+            try {
+                listener.onEstimate(latest);
+            } catch (Throwable e) {
+                statistics.listenerThrows.incrementAndGet();
+                log.report("an estimate listener threw", e);
+            }
+        }
+    }
+
+    private static final class Writing implements Runnable {
+        private final RtcpWriter writer;
+        private final ByteBuffer packet;
+
+        Writing(RtcpWriter writer, ByteBuffer packet) {
+            this.writer = writer;
+            this.packet = packet;
+        }
+
+        @Override
+        public void run() {
+            writer.writeRtcp(packet);
+        }
     }
 
     private void writeOn(Executor executor) {
@@ -203,7 +231,7 @@ final class Outbox implements Runnable {
         List<ByteBuffer> packets = due.packet().encode();
         try {
             for (ByteBuffer packet : packets) {
-                if (!writerGate.run("the RTCP writer", () -> to.writeRtcp(packet))) {
+                if (!writerGate.run("the RTCP writer", new Writing(to, packet))) {
                     return;
                 }
             }

@@ -176,7 +176,8 @@ final class RembRuntime {
         for (RemoteStream stream = starts.poll(); stream != null; stream = starts.poll()) {
             try {
                 Objects.requireNonNull(scope).fork(
-                        task("bwe-stream-" + stream.ssrc(), new StreamTask(stream, clock, statistics, guard)));
+                        task("bwe-stream-".concat(Long.toString(stream.ssrc())),
+                                new StreamTask(stream, clock, statistics, guard)));
             } catch (Throwable e) {
                 stream.lifecycle.startFailed();
                 guard.failed("a stream task could not be started", e);

@@ -5,6 +5,7 @@ import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class RemoteStream {
     private final SpscAtomicArrayQueue<PacketSlot> ring;
     private final ReceptionStatistics reception;
     final StreamLifecycle lifecycle = new StreamLifecycle();
+    final BooleanSupplier queueIsEmpty = this::queueIsEmpty;
 
     /** Why the task should end; null while it should not. Set by the transport task; the stream task withdraws IDLE. */
     private final AtomicReference<@Nullable StreamEnd> endReason = new AtomicReference<>();

@@ -1,8 +1,9 @@
 package io.bwe.remb;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShadowEstimators {
     private static final Shadow[] NONE = {};
+
+    /** A call of one shadow. */
+    private sealed interface Call {
+        void on(Shadow shadow);
+    }
+
+    private record Time(long nowNs) implements Call {
+        @Override
+        public void on(Shadow shadow) {
+            shadow.estimator().onTime(nowNs);
+        }
+    }
+
+    private record RttUpdate(long rttNs, long nowNs) implements Call {
+        @Override
+        public void on(Shadow shadow) {
+            shadow.estimator().onRttUpdate(rttNs, nowNs);
+        }
+    }
+
+    private record Removal(long ssrc, long nowNs) implements Call {
+        @Override
+        public void on(Shadow shadow) {
+            shadow.estimator().removeStream(ssrc, nowNs);
+        }
+    }
+
+    private record Reset() implements Call {
+        @Override
+        public void on(Shadow shadow) {
+            shadow.reset();
+        }
+    }
+
+    private record Publication(long nowNs) implements Call {
+        @Override
+        public void on(Shadow shadow) {
+            shadow.publish(nowNs);
+        }
+    }
 
     private final EstimatorRoles roles;
     private final long warmUpNs;
@@ -40,7 +81,7 @@ final class ShadowEstimators {
         Shadow[] more = Arrays.copyOf(shadows, shadows.length + 1);
         more[shadows.length] = shadow;
         if (lastRttNs > 0) {
-            call(shadow, started -> started.estimator().onRttUpdate(lastRttNs, nowNs));
+            call(shadow, new RttUpdate(lastRttNs, nowNs));
         }
         shadows = more;
     }
@@ -63,26 +104,26 @@ final class ShadowEstimators {
     }
 
     void onTime(long nowNs) {
-        callEach(shadow -> shadow.estimator().onTime(nowNs));
+        callEach(new Time(nowNs));
     }
 
     void onRttUpdate(long rttNs, long nowNs) {
         lastRttNs = rttNs;
-        callEach(shadow -> shadow.estimator().onRttUpdate(rttNs, nowNs));
+        callEach(new RttUpdate(rttNs, nowNs));
     }
 
     void removeStream(long ssrc, long nowNs) {
-        callEach(shadow -> shadow.estimator().removeStream(ssrc, nowNs));
+        callEach(new Removal(ssrc, nowNs));
     }
 
     void reset() {
         lastRttNs = 0; // the one that drives has forgotten it, too
-        callEach(Shadow::reset);
+        callEach(new Reset());
     }
 
     /** Shows readers what each says now, and lets go of those that are over. */
     void publish(long nowNs) {
-        callEach(shadow -> shadow.publish(nowNs));
+        callEach(new Publication(nowNs));
         for (Shadow shadow : shadows) {
             if (shadow.handle().isOver()) {
                 shadows = without(shadow);
@@ -132,22 +173,24 @@ final class ShadowEstimators {
     }
 
     private Shadow[] without(Shadow shadow) {
-        return Arrays.stream(shadows).filter(other -> other != shadow).toArray(Shadow[]::new);
+        List<Shadow> others = new ArrayList<>(Arrays.asList(shadows));
+        others.remove(shadow);
+        return others.toArray(NONE);
     }
 
-    private void callEach(Consumer<Shadow> what) {
+    private void callEach(Call call) {
         for (Shadow shadow : shadows) {
-            call(shadow, what);
+            call(shadow, call);
         }
     }
 
-    private void call(Shadow shadow, Consumer<Shadow> what) {
+    private void call(Shadow shadow, Call call) {
         if (shadow.handle().isOver()) {
             return;
         }
         called.setRelease(shadow);
         try {
-            what.accept(shadow);
+            call.on(shadow);
         } catch (Throwable e) {
             drop(shadow, e);
         } finally {
@@ -158,7 +201,7 @@ final class ShadowEstimators {
     private void drop(Shadow shadow, Throwable thrown) {
         if (shadow.handle().drop(thrown)) {
             statistics.shadowsDropped.incrementAndGet();
-            log.report("the shadow estimator " + shadow.handle().name() + " threw and was dropped", thrown);
+            log.report("the shadow estimator ".concat(shadow.handle().name()).concat(" threw and was dropped"), thrown);
             roles.remove(shadow.handle());
         }
     }

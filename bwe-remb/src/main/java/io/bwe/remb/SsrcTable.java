@@ -29,7 +29,9 @@ final class SsrcTable<V> {
     static <V> SsrcTable<V> of(Map<Long, ? extends V> entries) {
         int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, 2 * entries.size() - 1)));
         SsrcTable<V> table = new SsrcTable<>(bits);
-        entries.forEach(table::put);
+        for (Map.Entry<Long, ? extends V> entry : entries.entrySet()) {
+            table.put(entry.getKey(), entry.getValue());
+        }
         return table;
     }
 

@@ -17,14 +17,12 @@ final class StreamTask implements Runnable {
     private final NanoClock clock;
     private final RembStatistics statistics;
     private final TaskGuard guard;
-    private final Runnable parking;
 
     StreamTask(RemoteStream stream, NanoClock clock, RembStatistics statistics, TaskGuard guard) {
         this.stream = stream;
         this.clock = clock;
         this.statistics = statistics;
         this.guard = guard;
-        this.parking = () -> LockSupport.park(stream);
     }
 
     @Override
@@ -60,7 +58,7 @@ final class StreamTask implements Runnable {
                 }
                 // Read before ending: once ended, the stream may have another task.
                 StreamEnd asked = stream.endReason();
-                if (asked == null || stream.lifecycle.end(stream::queueIsEmpty)) {
+                if (asked == null || stream.lifecycle.end(stream.queueIsEmpty)) {
                     return asked;
                 }
                 stream.withdrawIdle();
@@ -84,7 +82,12 @@ final class StreamTask implements Runnable {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            guard.attempt("a stream task could not sleep", parking);
+            try {
+                LockSupport.park(stream);
+            } catch (Throwable e) {
+                guard.failed("a stream task could not sleep", e);
+                TaskGuard.pause();
+            }
         }
         return true;
     }

@@ -57,7 +57,8 @@ final class TaskGuard {
         log.report(what, thrown);
     }
 
-    private static void pause() {
+    /** Sleeps a little if there is memory to, else gives way. */
+    static void pause() {
         try {
             Alarm.sleep(PAUSE_NS);
         } catch (Throwable e) {

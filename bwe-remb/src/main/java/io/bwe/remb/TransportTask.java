@@ -90,28 +90,71 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
 
     /** Puts an event between the packets stamped before it and the others. */
     void post(TransportEvent event) {
-        tell(() -> {
-            if (event instanceof TransportEvent.StreamEnded(RemoteStream stream, long at)) {
-                stream.endTask(StreamEnd.UNBIND);
-            }
-            merge.addEvent(event);
-        });
+        tell(new Posted(event));
     }
 
     /** Takes a stream in. Packets stamped after this call are seen. */
     void bind(RemoteStream stream) {
-        tell(() -> roster.open(stream));
+        tell(new Bound(stream));
     }
 
     /** Takes in the way for packets without announcement. */
     void bind(UnsignalledStreams streams) {
-        tell(() -> roster.open(streams));
+        tell(new BoundUnsignalled(streams));
     }
 
     /** Has it look at what has changed, also if it sleeps. */
     void look() {
-        tell(() -> {
-        });
+        tell(new Look());
+    }
+
+    private final class Posted implements Runnable {
+        private final TransportEvent event;
+
+        Posted(TransportEvent event) {
+            this.event = event;
+        }
+
+        @Override
+        public void run() {
+            if (event instanceof TransportEvent.StreamEnded ended) {
+                ended.stream().endTask(StreamEnd.UNBIND);
+            }
+            merge.addEvent(event);
+        }
+    }
+
+    private final class Bound implements Runnable {
+        private final RemoteStream stream;
+
+        Bound(RemoteStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void run() {
+            roster.open(stream);
+        }
+    }
+
+    private final class BoundUnsignalled implements Runnable {
+        private final UnsignalledStreams streams;
+
+        BoundUnsignalled(UnsignalledStreams streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public void run() {
+            roster.open(streams);
+        }
+    }
+
+    private static final class Look implements Runnable {
+        @Override
+        public void run() {
+            // It has.
+        }
     }
 
     private void tell(Runnable what) {
@@ -256,14 +299,19 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
 
     @Override
     public void event(TransportEvent event) {
-        switch (event) {
-            case TransportEvent.StreamEnded(RemoteStream stream, long nowNs) ->
-                roster.end(stream, StreamEnd.UNBIND, nowNs);
-            case TransportEvent.RttMeasured(long rttNs, long nowNs) -> feed.onRtt(rttNs, nowNs);
-            case TransportEvent.EstimatorReset(long nowNs) -> feed.reset(nowNs);
-            case TransportEvent.ShadowStarted(Shadow shadow, long nowNs) -> feed.startShadow(shadow);
-            case TransportEvent.Capped(long bps, long nowNs) -> scheduler.cap(bps);
-            case TransportEvent.Muted(boolean muted, long nowNs) -> scheduler.mute(muted);
+        // No switch over patterns: it is linked where it is first run, and if that fails it can never be run.
+        if (event instanceof TransportEvent.StreamEnded(RemoteStream stream, long nowNs)) {
+            roster.end(stream, StreamEnd.UNBIND, nowNs);
+        } else if (event instanceof TransportEvent.RttMeasured(long rttNs, long nowNs)) {
+            feed.onRtt(rttNs, nowNs);
+        } else if (event instanceof TransportEvent.EstimatorReset(long nowNs)) {
+            feed.reset(nowNs);
+        } else if (event instanceof TransportEvent.ShadowStarted(Shadow shadow, long nowNs)) {
+            feed.startShadow(shadow);
+        } else if (event instanceof TransportEvent.Capped(long bps, long nowNs)) {
+            scheduler.cap(bps);
+        } else if (event instanceof TransportEvent.Muted(boolean muted, long nowNs)) {
+            scheduler.mute(muted);
         }
     }
 }

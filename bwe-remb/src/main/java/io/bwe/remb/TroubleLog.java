@@ -26,7 +26,7 @@ final class TroubleLog {
     void report(String what, @Nullable Throwable thrown) {
         try {
             if (isDue(what)) {
-                log("bandwidth estimation: " + what, thrown);
+                log("bandwidth estimation: ".concat(what), thrown);
             }
         } catch (Throwable e) {
             // There is nobody left to tell; the counters have it.
@@ -47,8 +47,9 @@ final class TroubleLog {
         try {
             LOGGER.log(System.Logger.Level.WARNING, text, thrown);
         } catch (Throwable whileLogging) {
-            LOGGER.log(System.Logger.Level.WARNING, text + ": " + (thrown == null ? "" : thrown.getClass().getName())
-                    + " (logging it failed with " + whileLogging.getClass().getName() + ")");
+            LOGGER.log(System.Logger.Level.WARNING, text.concat(": ")
+                    .concat(thrown == null ? "nothing thrown" : thrown.getClass().getName())
+                    .concat("; logging it failed with ").concat(whileLogging.getClass().getName()));
         }
     }
 }

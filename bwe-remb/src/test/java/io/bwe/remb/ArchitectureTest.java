@@ -72,6 +72,28 @@ class ArchitectureTest {
         }
     }
 
+    /**
+     * A lambda, a concatenation of strings and a switch over patterns are linked where they are first run. If memory is
+     * short just then, they fail, and from then on always. What tasks do after their start must do without.
+     */
+    @Test
+    void tasksLinkNothingWhileTheyRun() throws IOException, URISyntaxException {
+        List<Class<?>> classes = List.of(Alarm.class, ArrivalMerge.class, EstimatorFeed.class, EstimatorHandle.class,
+                GuardedEstimator.class, PacketSlot.class, ReceptionStatistics.class, RembScheduler.class,
+                RembThrottler.class, Shadow.class, Sleeper.class, SlotPool.class, SsrcTable.class,
+                StreamLifecycle.class, StreamRoster.class, StreamTask.class, TaskGuard.class, TroubleLog.class,
+                UnsignalledStreams.class, ShadowEstimators.class);
+        for (Class<?> type : classes) {
+            assertThat(read(classFiles().resolve(type.getName().replace('.', '/') + ".class"))).as(type.getName())
+                    .doesNotContain("LambdaMetafactory").doesNotContain("SwitchBootstraps");
+        }
+        for (Class<?> type : List.of(TaskGuard.class, TroubleLog.class, StreamTask.class, ShadowEstimators.class,
+                TransportTask.class, Outbox.class)) {
+            assertThat(read(classFiles().resolve(type.getName().replace('.', '/') + ".class"))).as(type.getName())
+                    .doesNotContain("StringConcatFactory").doesNotContain("SwitchBootstraps");
+        }
+    }
+
     @Test
     void nothingIsCompiledAgainstAPreviewOfTheJdk() throws IOException, URISyntaxException {
         try (Stream<Path> files = Files.walk(classFiles())) {

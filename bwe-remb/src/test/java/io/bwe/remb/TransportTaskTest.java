@@ -2,7 +2,10 @@ package io.bwe.remb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bwe.api.RtpHandler;
 import io.bwe.testkit.ManualClock;
+import io.bwe.testkit.RtpPacketBuilder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,5 +36,22 @@ class TransportTaskTest {
             transport.wake(Duration.ofMillis(ms).toNanos());
         }
         assertThat(nudges).hasValue(3);
+    }
+
+    @Test
+    void packetsThatFindTheirQueueFullNudgeToo() {
+        RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, 16, 0);
+        RtpHandler handler = new BoundIngress(new RemoteStream[]{stream}, transport(), clock, statistics,
+                new TaskGuard(statistics, new TroubleLog(clock)), (packet, arrivalTimeNs, ordinal) -> {
+                });
+        ByteBuffer packet = new RtpPacketBuilder().ssrc(1).build();
+        for (int i = 0; i < 20; i++) {
+            handler.onRtp(packet);
+        }
+        assertThat(statistics.packetsDropped()).isEqualTo(4);
+        assertThat(nudges).hasValue(0);
+        clock.advance(Duration.ofMillis(1_001));
+        handler.onRtp(packet);
+        assertThat(nudges).hasValue(1);
     }
 }

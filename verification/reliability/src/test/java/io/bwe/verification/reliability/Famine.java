@@ -2,6 +2,8 @@ package io.bwe.verification.reliability;
 
 import static io.bwe.verification.reliability.Connection.SEND_TIME_ID;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import io.bwe.api.CloseReport;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.HeaderExtension;
@@ -12,19 +14,35 @@ import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
 import io.bwe.remb.RembOptions;
 import io.bwe.testkit.RtpPacketBuilder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The main class of a JVM with little memory, which a thread takes up to the last byte, again and again, while packets
  * and REMBs flow. The threads that send and count allocate nothing, so what fails is the library's.
  */
 final class Famine {
+    /** How it ends if it fails and the JDK has lost a thread; 1 if it fails otherwise. */
+    static final int LOST_BY_JDK = 2;
+
+    private static final Pattern UNPARKED = Pattern
+            .compile("\"(bwe-[^\"]*)\" virtual RUNNABLE.*\\R\\s+at java.base/java.lang.VirtualThread.park");
     private static final long FAMINE_MS = 400;
+    private static final long PACKETS_MEANWHILE = 20;
     private static final int LARGEST_PIECE = 65_536;
+    /** Half a kilobyte: what is smaller is left for the JDK, which loses virtual threads that it has no memory to run. */
+    private static final int SMALLEST_PIECE = 128;
     private static final long PATIENCE_NS = Duration.ofSeconds(5).toNanos();
     private static final long PACKET_SPACING_NS = Duration.ofMillis(2).toNanos();
     private static final int SSRCS = 4;
@@ -67,9 +85,7 @@ final class Famine {
         sender.start();
         awaitRembs("before the first famine");
         for (int i = 1; i <= famines; i++) {
-            long before = passedOn.get();
             starve();
-            require(passedOn.get() > before, "packets stood still");
             awaitRembs("after famine " + i);
         }
         over = true;
@@ -105,7 +121,7 @@ final class Famine {
         }
     }
 
-    /** Holds all memory there is for a while. */
+    /** Holds all memory there is for a while, and while some packets pass. */
     private void starve() throws InterruptedException {
         refusals = 0;
         hungry = true;
@@ -114,7 +130,13 @@ final class Famine {
         while (refusals == 0) {
             Thread.sleep(1);
         }
+        long enough = passedOn.get() + PACKETS_MEANWHILE;
         Thread.sleep(FAMINE_MS);
+        long startNs = System.nanoTime();
+        while (passedOn.get() < enough) {
+            require(System.nanoTime() - startNs < PATIENCE_NS, "packets stand still");
+            Thread.sleep(1);
+        }
         hungry = false;
         eater.join();
     }
@@ -122,7 +144,7 @@ final class Famine {
     /** In ever smaller pieces, and what others give back at once. */
     private void takeAllMemory() {
         Object[] chain = null;
-        for (int size = LARGEST_PIECE; hungry; size = Math.max(1, size / 2)) {
+        for (int size = LARGEST_PIECE; hungry; size = Math.max(SMALLEST_PIECE, size / 2)) {
             try {
                 while (hungry) {
                     Object[] piece = new Object[size];
@@ -147,7 +169,37 @@ final class Famine {
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             System.out.println("FAILED: " + otherwise);
-            System.exit(1);
+            System.exit(jdkHasLostThread() ? LOST_BY_JDK : 1);
         }
+    }
+
+    /**
+     * Whether the JDK has forgotten to run a thread that was unparked: it may run, does not, and no carrier is occupied.
+     * (A carrier that finds no memory to note that something failed ends, and drops what was queued for it:
+     * ForkJoinPool.deregisterWorker in JDK 25.)
+     */
+    private static boolean jdkHasLostThread() {
+        try {
+            Set<String> waiting = threadsThatMayRun();
+            Thread.sleep(1_000);
+            waiting.retainAll(threadsThatMayRun());
+            System.out.println("may run and do not: " + waiting);
+            return !waiting.isEmpty();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Set<String> threadsThatMayRun() throws IOException {
+        Path file = Files.createTempDirectory("threads").resolve("dump.txt");
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(file.toString(),
+                ThreadDumpFormat.TEXT_PLAIN);
+        String dump = Files.readString(file);
+        Files.delete(file);
+        Files.delete(file.getParent());
+        if (dump.contains("parkOnCarrierThread")) {
+            return new HashSet<>();
+        }
+        return UNPARKED.matcher(dump).results().map(match -> match.group(1)).collect(Collectors.toSet());
     }
 }
