@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.bwe.api.CloseReport;
 import io.bwe.api.EstimateView;
 import io.bwe.api.InterceptorConfig;
+import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.NanoClock;
 import io.bwe.api.RtpHandler;
 import io.bwe.remb.RembPacket;
@@ -39,6 +40,7 @@ class OutOfMemoryTest {
         private final String task;
         private final AtomicInteger callsBefore = new AtomicInteger(Integer.MAX_VALUE);
         private final AtomicInteger left = new AtomicInteger();
+        private volatile String method;
 
         FailingClock(ManualClock clock, String task) {
             this.clock = clock;
@@ -50,9 +52,21 @@ class OutOfMemoryTest {
             callsBefore.set(calls);
         }
 
+        /** Fails only where this method of the library is under way. */
+        void failIn(String name, int times) {
+            method = name;
+            failAfter(0, times);
+        }
+
+        private boolean isAimedAt() {
+            String name = method;
+            return name == null || StackWalker.getInstance()
+                    .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(name)));
+        }
+
         @Override
         public long nanoTime() {
-            if (Thread.currentThread().getName().startsWith(task) && callsBefore.getAndDecrement() <= 0
+            if (Thread.currentThread().getName().startsWith(task) && isAimedAt() && callsBefore.getAndDecrement() <= 0
                     && left.getAndDecrement() > 0) {
                 (isForTheLog() ? thrownInLog : thrown).incrementAndGet();
                 throw new OutOfMemoryError("intended");
@@ -95,6 +109,9 @@ class OutOfMemoryTest {
             assertThat(scene.connection.passedOn).hasValue(scene.sent());
             assertThat(scene.connection.statistics.packetsDropped()).isZero();
             assertThat(scene.connection.statistics.estimatorErrors()).isZero();
+            assertThat(scene.connection.statistics.streamsStarted()).as("tasks: the first go on")
+                    .isEqualTo(FaultScene.STREAMS);
+            assertThat(scene.connection.statistics.streamsEnded(StreamEnd.CLOSE)).isZero();
             scene.close();
             assertThat(scene.connection.control.closeReport()).isEqualTo(CloseReport.CLEAN);
             assertThat(scene.connection.statistics.streamsActive()).isZero();
@@ -170,6 +187,19 @@ class OutOfMemoryTest {
             scene.assertEachFailureCounted();
             assertThat(scene.scene.connection.statistics.packetsEstimated()).isEqualTo(scene.scene.sent());
             assertThat(scene.scene.connection.statistics.streamsActive()).isZero();
+        }
+    }
+
+    @Test
+    void whenAllButTheLastPacketsIsDone() {
+        try (Scene scene = new Scene("bwe-transport-")) {
+            scene.scene.run(20);
+            scene.scene.step();
+            scene.clock.failIn("estimateWhatIsLeft", 3);
+            scene.scene.close();
+            assertThat(scene.scene.connection.control.closeReport()).isEqualTo(CloseReport.CLEAN);
+            scene.assertEachFailureCounted();
+            assertThat(scene.scene.connection.statistics.packetsEstimated()).isEqualTo(scene.scene.sent());
         }
     }
 
