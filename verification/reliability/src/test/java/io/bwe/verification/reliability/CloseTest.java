@@ -249,8 +249,9 @@ class CloseTest {
     }
 
     /** The grace is long, so that waiting for oneself would be seen. */
-    private void closesFromInside(Connection connection, AtomicInteger closed, AtomicInteger calledAfterwards) {
-        connection.receive(connection.bind(1), 1);
+    private void closesFromInside(Connection connection, RtpHandler handler, AtomicInteger closed,
+            AtomicInteger calledAfterwards) {
+        connection.receive(handler, 1);
         connection.clock.advance(Duration.ofMillis(100));
         Connection.eventually(() -> assertThat(closed).hasValue(1));
         Connection.eventually(() -> assertThat(connection.control.closeReport()).isEqualTo(CloseReport.CLEAN));
@@ -266,6 +267,7 @@ class CloseTest {
     void closesFromItsOwnWriter(boolean elsewhere) {
         Connection connection = estimating(Duration.ofSeconds(60),
                 config -> elsewhere ? config.writerExecutor(executor) : config);
+        RtpHandler handler = connection.bind(1);
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger calledAfterwards = new AtomicInteger();
         connection.interceptor.bindRtcpWriter(packet -> {
@@ -273,12 +275,14 @@ class CloseTest {
             connection.close();
             closed.incrementAndGet();
         });
-        closesFromInside(connection, closed, calledAfterwards);
+        closesFromInside(connection, handler, closed, calledAfterwards);
     }
 
     @Test
     void closesFromItsOwnListener() {
         Connection connection = estimating(Duration.ofSeconds(60), UnaryOperator.identity());
+        // Before anybody listens: the start is told at once, and what is closed cannot be bound.
+        RtpHandler handler = connection.bind(1);
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger calledAfterwards = new AtomicInteger();
         connection.interceptor.bindRtcpWriter(packet -> calledAfterwards.addAndGet(closed.get()));
@@ -287,7 +291,7 @@ class CloseTest {
             closed.incrementAndGet();
         });
         connection.control.subscribe(estimate -> calledAfterwards.addAndGet(closed.get()));
-        closesFromInside(connection, closed, calledAfterwards);
+        closesFromInside(connection, handler, closed, calledAfterwards);
     }
 
     @Test
@@ -299,9 +303,10 @@ class CloseTest {
             closed.incrementAndGet();
         })));
         self.add(connection);
+        RtpHandler handler = connection.bind(1);
         AtomicInteger calledAfterwards = new AtomicInteger();
         connection.interceptor.bindRtcpWriter(packet -> calledAfterwards.addAndGet(closed.get()));
-        closesFromInside(connection, closed, calledAfterwards);
+        closesFromInside(connection, handler, closed, calledAfterwards);
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Famine {
 
     private static final Pattern UNPARKED = Pattern
             .compile("\"(bwe-[^\"]*)\" virtual RUNNABLE.*\\R\\s+at java.base/java.lang.VirtualThread.park");
-    private static final long FAMINE_MS = 400;
+    private static final long FAMINE_NS = Duration.ofMillis(400).toNanos();
     private static final long PACKETS_MEANWHILE = 20;
     private static final int LARGEST_PIECE = 65_536;
     /** Half a kilobyte: what is smaller is left for the JDK, which loses virtual threads that it has no memory to run. */
@@ -61,7 +61,14 @@ final class Famine {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        new Famine().run(Integer.parseInt(arguments[0]));
+        Famine famine = new Famine();
+        try {
+            famine.run(Integer.parseInt(arguments[0]));
+        } catch (OutOfMemoryError e) {
+            famine.hungry = false; // so that there is memory to tell of it
+            e.printStackTrace();
+            System.exit(1);
+        }
     }
 
     private void run(int famines) throws InterruptedException {
@@ -86,7 +93,7 @@ final class Famine {
         awaitRembs("before the first famine");
         for (int i = 1; i <= famines; i++) {
             starve();
-            awaitRembs("after famine " + i);
+            awaitRembs("after a famine");
         }
         over = true;
         sender.join();
@@ -128,17 +135,30 @@ final class Famine {
         Thread eater = new Thread(this::takeAllMemory);
         eater.start();
         while (refusals == 0) {
-            Thread.sleep(1);
+            pause();
         }
         long enough = passedOn.get() + PACKETS_MEANWHILE;
-        Thread.sleep(FAMINE_MS);
         long startNs = System.nanoTime();
-        while (passedOn.get() < enough) {
-            require(System.nanoTime() - startNs < PATIENCE_NS, "packets stand still");
-            Thread.sleep(1);
+        while (passedOn.get() < enough || System.nanoTime() - startNs < FAMINE_NS) {
+            if (System.nanoTime() - startNs > PATIENCE_NS) {
+                hungry = false;
+                require(false, "packets stand still");
+            }
+            pause();
         }
         hungry = false;
-        eater.join();
+        while (eater.isAlive()) {
+            pause();
+        }
+    }
+
+    /** This thread, too, may be refused what it needs to sleep. */
+    private static void pause() throws InterruptedException {
+        try {
+            Thread.sleep(1);
+        } catch (OutOfMemoryError e) {
+            Thread.onSpinWait();
+        }
     }
 
     /** In ever smaller pieces, and what others give back at once. */
@@ -161,8 +181,10 @@ final class Famine {
         long enough = rembs.get() + 3;
         long startNs = System.nanoTime();
         while (rembs.get() < enough) {
-            require(System.nanoTime() - startNs < PATIENCE_NS, "no REMBs " + when);
-            Thread.sleep(1);
+            if (System.nanoTime() - startNs > PATIENCE_NS) {
+                require(false, "no REMBs " + when);
+            }
+            pause();
         }
     }
 
