@@ -1,10 +1,12 @@
 package io.bwe.remb;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongBinaryOperator;
 
 /**
  * What has to be added to the arrival times of a transport so that they go on when the clock that they come from was set
- * back. Each stream finds that out for itself, and the first to do so decides for all: they must keep their distance.
+ * back. One stream finds that out and decides for all, since streams must keep their distance; the others follow with the
+ * first packet that fits better then.
  *
  * <p>Used by all stream tasks.
  */
@@ -15,11 +17,35 @@ final class ArrivalClock {
      */
     static final long SET_BACK_NS = 500_000_000;
 
-    private final AtomicLong offsetNs = new AtomicLong();
+    private static final LongBinaryOperator LATER = Math::max;
 
-    /** What to add to the arrival times of a stream that begins. */
-    long offsetNs() {
-        return offsetNs.get();
+    private final AtomicLong offsetNs = new AtomicLong();
+    /** The latest arrival time of all streams, with what was added to it. */
+    private final AtomicLong latestNs = new AtomicLong(Long.MIN_VALUE);
+
+    /**
+     * What to add to an arrival time: what the stream has used so far, or what another stream has decided, whichever
+     * brings it nearer to the latest of all. What was sent before the clock was set fits with the former.
+     */
+    long offsetNs(long givenNs, long usedNs) {
+        long decidedNs = offsetNs.get();
+        if (decidedNs == usedNs) {
+            return usedNs;
+        }
+        long toLatestNs = latestNs.get() - givenNs;
+        return Math.abs(toLatestNs - decidedNs) < Math.abs(toLatestNs - usedNs) ? decidedNs : usedNs;
+    }
+
+    /** Tells of an arrival time, with what was added to it. */
+    void seen(long arrivalTimeNs) {
+        if (arrivalTimeNs > latestNs.get()) {
+            latestNs.accumulateAndGet(arrivalTimeNs, LATER);
+        }
+    }
+
+    /** The latest of all arrival times. */
+    long latestNs() {
+        return latestNs.get();
     }
 
     /**

@@ -228,7 +228,13 @@ final class Outbox implements Runnable {
     }
 
     private void write(RembScheduler.Due due, RtcpWriter to) {
-        List<ByteBuffer> packets = due.packet().encode();
+        List<ByteBuffer> packets;
+        try {
+            packets = due.packet().encode();
+        } catch (Throwable e) {
+            remb.compareAndSet(null, due); // not lost for want of memory, unless there is a newer one
+            throw e;
+        }
         try {
             for (ByteBuffer packet : packets) {
                 if (!writerGate.run("the RTCP writer", new Writing(to, packet))) {

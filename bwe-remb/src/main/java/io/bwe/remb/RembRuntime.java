@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.jctools.queues.atomic.SpscUnboundedAtomicArrayQueue;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ final class RembRuntime {
     private final Thread owner;
 
     /** Streams that need a task; from the transport task to the owner. */
-    private final SpscUnboundedAtomicArrayQueue<RemoteStream> starts = new SpscUnboundedAtomicArrayQueue<>(16);
+    private final MpscUnboundedAtomicArrayQueue<RemoteStream> starts = new MpscUnboundedAtomicArrayQueue<>(16);
     private volatile boolean noMoreStarts;
     private final Sleeper ownerSleeper = new Sleeper();
     private @Nullable TaskScope scope;
@@ -56,6 +56,7 @@ final class RembRuntime {
     /** What the owner does, made beforehand: the path to a guard must not take memory. */
     private final Runnable begin = this::begin;
     private final Runnable startStreams = this::startStreams;
+    private final Runnable endTasks = this::endTasks;
     private final Runnable leave = this::leave;
     private final Runnable actAtClose = this::actAtClose;
     private final Runnable mark = () -> CURRENT.set(this);
@@ -146,7 +147,11 @@ final class RembRuntime {
     private void own() {
         ownerSleeper.enter();
         try {
-            if (guard.insist("the tasks could not be started", begin)) {
+            boolean begun;
+            do {
+                begun = guard.attempt("the tasks could not be started", begin);
+            } while (!begun && !isClosed());
+            if (begun) {
                 while (!noMoreStarts && !Thread.currentThread().isInterrupted()) {
                     guard.attempt("stream tasks could not be started", startStreams);
                 }
@@ -154,15 +159,14 @@ final class RembRuntime {
             }
         } finally {
             // Before the scope waits for them: an interrupt alone ends no task.
-            transport.close();
-            outbox.close();
+            guard.attempt("the tasks could not be told to end", endTasks);
             guard.attempt("the tasks could not be left", leave);
             guard.attempt("what was to run at close could not be run", actAtClose);
             ended.countDown();
         }
     }
 
-    /** Starts what every interceptor has. What was done already is not done again. */
+    /** Starts what every interceptor has. Of a task that is forked again only one body runs, see {@link #task}. */
     private void begin() {
         CURRENT.set(this);
         if (scope == null) {
@@ -186,9 +190,14 @@ final class RembRuntime {
         ownerSleeper.sleepUnless(mayHaveStarts);
     }
 
-    private void join() {
+    private void endTasks() {
+        transport.close();
         outbox.close();
+    }
+
+    private void join() {
         try {
+            outbox.close();
             Objects.requireNonNull(scope).join();
         } catch (InterruptedException e) {
             // Close has waited long enough; leaving the scope interrupts the tasks and waits for them.
@@ -223,6 +232,7 @@ final class RembRuntime {
      * transport task wakes all others, it would wait for ever for a carrier if they held all of them.
      */
     private void nudge() {
+        transport.nudge();
         statistics.nudgeStreams();
         outbox.sleeper.nudge();
         ownerSleeper.nudge();
@@ -257,8 +267,7 @@ final class RembRuntime {
     void close() {
         closeStartedNs.compareAndSet(null, System.nanoTime());
         outbox.shut();
-        transport.close();
-        nudge();
+        guard.attempt("the tasks could not be told to end", this::wakeForClose);
         if (CURRENT.get() == this || outbox.isInside(Thread.currentThread())) {
             return;
         }
@@ -286,6 +295,11 @@ final class RembRuntime {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void wakeForClose() {
+        transport.close();
+        nudge();
     }
 
     private void runCloseActions() {

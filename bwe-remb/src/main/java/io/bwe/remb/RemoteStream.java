@@ -133,7 +133,6 @@ final class RemoteStream {
             return false;
         }
         task = thread; // read of a task that sleeps only
-        arrivalOffsetNs = arrivalClock.offsetNs();
         return true;
     }
 
@@ -153,6 +152,7 @@ final class RemoteStream {
             reception.onPacket(slot);
             ring.offer(slot); // has room for every slot of the pool
         }
+        arrivalClock.seen(latestArrivalNs);
         reception.publish();
         // By the indices: a producer may have taken its place and not yet put its slot there.
         if (queue.isEmpty()) {
@@ -171,13 +171,16 @@ final class RemoteStream {
      * @return whether the packet was behind
      */
     private boolean bringForward(PacketSlot slot) {
-        slot.arrivalTimeNs += arrivalOffsetNs;
+        long givenNs = slot.arrivalTimeNs;
+        arrivalOffsetNs = arrivalClock.offsetNs(givenNs, arrivalOffsetNs);
+        slot.arrivalTimeNs = givenNs + arrivalOffsetNs;
         boolean behind = slot.arrivalTimeNs < latestArrivalNs;
         if (behind) {
             if (slot.nowNs - latestArrivalStampNs > ArrivalClock.SET_BACK_NS) {
-                long givenNs = slot.arrivalTimeNs - arrivalOffsetNs;
-                arrivalOffsetNs = arrivalClock.setBack(arrivalOffsetNs, latestArrivalNs - givenNs);
+                long latestOfAllNs = Math.max(latestArrivalNs, arrivalClock.latestNs());
+                arrivalOffsetNs = arrivalClock.setBack(arrivalOffsetNs, latestOfAllNs - givenNs);
                 slot.arrivalTimeNs = givenNs + arrivalOffsetNs;
+                latestArrivalStampNs = slot.nowNs; // whoever follows another's choice does not overrule it at once
             }
             slot.arrivalTimeNs = Math.max(slot.arrivalTimeNs, latestArrivalNs);
         }

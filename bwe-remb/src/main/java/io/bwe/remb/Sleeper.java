@@ -32,6 +32,9 @@ final class Sleeper {
             if (lieDown(hasWork)) {
                 while (isAsleep() && !Thread.currentThread().isInterrupted()) {
                     LockSupport.park(this);
+                    if (hasWork.getAsBoolean()) {
+                        break; // nudged
+                    }
                 }
             }
         } finally {
@@ -55,9 +58,12 @@ final class Sleeper {
 
     /** Sleeps for a while; {@link #wake()} does not shorten it, {@link #interruptNap()} does. The task only. */
     void nap(long nanos) {
+        long endNs = System.nanoTime() + nanos;
         Alarm alarm = Alarm.in(nanos);
-        // Until its own alarm: left to ring during later naps, alarms would go on cutting those short.
-        while (!alarm.hasRung() && !napInterrupted && !Thread.currentThread().isInterrupted()) {
+        // Until its own alarm: left to ring during later naps, alarms would go on cutting those short. Or until it is
+        // nudged after that time: alarms ring on a thread that the whole JVM shares, and that may be held up.
+        while (!alarm.hasRung() && System.nanoTime() - endNs < 0 && !napInterrupted
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.park(this);
         }
         napInterrupted = false;
@@ -76,7 +82,9 @@ final class Sleeper {
         return false;
     }
 
-    /** Has the task look round and go on sleeping if there is nothing. Any thread; never blocks. */
+    /**
+     * Has the task look whether there is work, or its nap is over, and go on sleeping if not. Any thread; never blocks.
+     */
     void nudge() {
         LockSupport.unpark(task);
     }

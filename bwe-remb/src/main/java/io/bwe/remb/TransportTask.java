@@ -80,12 +80,18 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
      */
     void wake(long nowNs) {
         if (sleeper.wake()) {
+            tickedNs.setRelease(nowNs); // nearly: until then it is not overdue
             return;
         }
         long before = tickedNs.get();
         if (nowNs - before > OVERDUE_NS && tickedNs.compareAndSet(before, nowNs)) {
             nudger.run();
         }
+    }
+
+    /** Has the task look whether it has slept enough. */
+    void nudge() {
+        sleeper.nudge();
     }
 
     /** Puts an event between the packets stamped before it and the others. */
@@ -190,9 +196,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     }
 
     private void round() {
-        // Ours come after closing only; the application's code may leave one behind, and no park would hold.
-        Thread.interrupted();
         tick();
+        if (!closing) {
+            // Ours come after closing only; an estimator may leave one behind, and no park would hold.
+            Thread.interrupted();
+        }
         if (merge.hasEvents() || roster.isBusy() || hasWork()) {
             sleeper.nap(tickNs);
         } else {

@@ -105,15 +105,58 @@ class RemoteStreamTest {
         driver.runTask(20);
         other.runTask(20);
         driver.offer(0, second + 10);
-        other.offer(5, second + 20); // by itself it would go on 2 less
+        other.offer(5, second + 20); // by itself it would go on 5 less
         driver.runTask(2 * second);
         other.runTask(2 * second);
         later.offer(20, second + 30);
         later.runTask(2 * second);
-        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(10 * second, 10 * second);
+        // Those go on from the latest of all.
+        assertThat(pollAll()).extracting(PacketSlot::arrivalTimeNs).containsExactly(10 * second, 10 * second + 3);
         other.stream.poll();
-        assertThat(other.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(10 * second + 5);
-        assertThat(later.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(10 * second + 20);
+        assertThat(other.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(10 * second + 8);
+        assertThat(later.stream.poll()).extracting(PacketSlot::arrivalTimeNs).isEqualTo(10 * second + 23);
+    }
+
+    @Test
+    void theChoiceOfASparseStreamIsFollowedByTheOthersAndNotOverruled() {
+        ArrivalClock shared = new ArrivalClock();
+        StreamDriver dense = new StreamDriver(8);
+        StreamDriver young = new StreamDriver(9);
+        driver.stream.share(shared);
+        dense.stream.share(shared);
+        young.stream.share(shared);
+        long second = 1_000 * MS;
+        long hour = 3_600 * second;
+        driver.offer(hour, 0);
+        for (long now = 0; now < second; now += 100 * MS) {
+            dense.offer(hour + now, now);
+            dense.runTask(now + 1);
+        }
+        // Now the clock is an hour behind. A stream begins that was never ahead of itself; the sparse one notices first.
+        young.offer(second, second);
+        young.runTask(second + 1);
+        driver.offer(second + 50 * MS, second + 50 * MS);
+        driver.runTask(second + 51 * MS);
+        for (long now = second + 100 * MS; now < 3 * second; now += 100 * MS) {
+            dense.offer(now, now);
+            dense.runTask(now + 1);
+            young.offer(now, now);
+            young.runTask(now + 1);
+        }
+        driver.offer(3 * second, 3 * second);
+        driver.runTask(3 * second + 1);
+        long offset = hour + 900 * MS - (second + 50 * MS);
+        assertThat(last(driver)).isEqualTo(3 * second + offset);
+        assertThat(last(dense)).isEqualTo(3 * second - 100 * MS + offset);
+        assertThat(last(young)).isEqualTo(3 * second - 100 * MS + offset);
+    }
+
+    private static long last(StreamDriver driver) {
+        long last = Long.MIN_VALUE;
+        for (PacketSlot slot = driver.stream.poll(); slot != null; slot = driver.stream.poll()) {
+            last = slot.arrivalTimeNs;
+        }
+        return last;
     }
 
     @Test
