@@ -147,9 +147,9 @@ class ApplicationFaultsTest {
             assertEstimatesAsUndisturbed(scene);
             Connection.eventually(() -> assertThat(told.getLast().estimateBps())
                     .isEqualTo(scene.connection.control.estimate().estimateBps()));
-            Connection.eventually(
-                    () -> assertThat(scene.connection.statistics.listenerErrors()).isEqualTo(calls.get()));
-            assertThat(told).hasSize(calls.get()).hasSizeGreaterThan(10);
+            Connection.eventually(() -> assertThat(told).hasSize(calls.get()));
+            assertThat(told).hasSizeGreaterThan(3);
+            assertThat(scene.connection.statistics.listenerErrors()).isEqualTo(calls.get());
             assertThat(scene.connection.statistics.writerErrors()).isZero();
             scene.awaitNextRemb();
         }

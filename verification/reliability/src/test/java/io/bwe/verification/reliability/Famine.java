@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
  * and REMBs flow. The threads that send and count allocate nothing, so what fails is the library's.
  */
 final class Famine {
-    /** How it ends if it fails and the JDK has lost a thread; 1 if it fails otherwise. */
-    static final int LOST_BY_JDK = 2;
+    /** How it ends if the JDK has lost a thread, or the test itself found no memory; 1 if it fails. */
+    static final int UNDECIDED = 2;
 
     private static final Pattern UNPARKED = Pattern
             .compile("\"(bwe-[^\"]*)\" virtual RUNNABLE.*\\R\\s+at java.base/java.lang.VirtualThread.park");
@@ -60,15 +60,18 @@ final class Famine {
     private Famine() {
     }
 
-    public static void main(String[] arguments) throws InterruptedException {
-        Famine famine = new Famine();
+    public static void main(String[] arguments) {
+        int exitCode = UNDECIDED;
         try {
-            famine.run(Integer.parseInt(arguments[0]));
+            new Famine().run(Integer.parseInt(arguments[0]));
+            exitCode = 0;
         } catch (OutOfMemoryError e) {
-            famine.hungry = false; // so that there is memory to tell of it
+            // Of this thread, which proves nothing.
+        } catch (Throwable e) {
             e.printStackTrace();
-            System.exit(1);
+            exitCode = 1;
         }
+        System.exit(exitCode); // also while other threads go on
     }
 
     private void run(int famines) throws InterruptedException {
@@ -191,7 +194,7 @@ final class Famine {
     private static void require(boolean holds, String otherwise) {
         if (!holds) {
             System.out.println("FAILED: " + otherwise);
-            System.exit(jdkHasLostThread() ? LOST_BY_JDK : 1);
+            System.exit(jdkHasLostThread() ? UNDECIDED : 1);
         }
     }
 

@@ -324,12 +324,13 @@ class OutOfMemoryTest {
         // The serial collector: with G1, JDK 25 loses virtual threads in a full heap nearly always, not once in fifty.
         FreshJvm famine = FreshJvm.of(Famine.class).options("-Xmx32m", "-XX:+UseSerialGC");
         for (int attempt = 1; attempt <= 3; attempt++) {
-            FreshJvm.Ended ended = famine.run(Duration.ofSeconds(60), Integer.toString(Extent.of(3, 20)));
-            if (ended.exitCode() != Famine.LOST_BY_JDK) {
+            FreshJvm.Ended ended = famine.run(Duration.ofSeconds(Extent.of(30, 120)),
+                    Integer.toString(Extent.of(3, 20)));
+            if (ended.exitCode() != Famine.UNDECIDED) {
                 assertThat(ended.exitCode()).as(ended.output()).isZero();
                 return;
             }
         }
-        abort("the JDK has lost a virtual thread each time");
+        abort("undecided each time");
     }
 }
