@@ -9,6 +9,9 @@ import java.util.List;
  *
  * <p>All methods may be called from any thread at any time, and none blocks. After the interceptor was closed the
  * readings stay, no shadow can be started, and nothing else has an effect.
+ *
+ * <p>{@link Object#toString()} is the name by which recordings of the JDK Flight Recorder call the interceptor, if it
+ * writes any.
  */
 public interface BandwidthControl {
     /** The argument of {@link #cap(long)} that lifts the cap. */
@@ -98,6 +101,17 @@ public interface BandwidthControl {
      * @return ends it when closed
      */
     Subscription subscribe(EstimateListener listener);
+
+    /**
+     * Asks to be told in words what the running estimator does and why, for logs. Begins with the next packet. While
+     * somebody is told, each packet costs some hundred nanoseconds more, in the task that runs the estimator; otherwise
+     * nothing. A listener that is so slow that dozens wait misses the newest
+     * ({@link InterceptorStatistics#explanationsDropped()}).
+     *
+     * @param listener is told
+     * @return ends it when closed
+     */
+    Subscription explain(ExplanationListener listener);
 
     /**
      * Limits what the sender is told. The estimator goes on as if there were no cap.

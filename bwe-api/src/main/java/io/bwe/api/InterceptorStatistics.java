@@ -135,6 +135,13 @@ public interface InterceptorStatistics {
     long listenerErrors();
 
     /**
+     * Explanations that nobody was told, because those before them had not been taken yet.
+     *
+     * @return a count
+     */
+    long explanationsDropped();
+
+    /**
      * Failures of the interceptor itself, for instance for want of memory: of its tasks, which go on all the same, of
      * the start of a task, which is tried again, and on the path of a packet, which is passed on but not estimated.
      *

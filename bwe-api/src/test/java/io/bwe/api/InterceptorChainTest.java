@@ -142,6 +142,11 @@ class InterceptorChainTest {
         }
 
         @Override
+        public Subscription explain(ExplanationListener listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void cap(long bps) {
             throw new UnsupportedOperationException();
         }

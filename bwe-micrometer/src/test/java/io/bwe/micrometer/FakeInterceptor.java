@@ -6,6 +6,7 @@ import io.bwe.api.CloseReport;
 import io.bwe.api.DelayHistogram;
 import io.bwe.api.EstimateListener;
 import io.bwe.api.EstimateView;
+import io.bwe.api.ExplanationListener;
 import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.InterceptorStatistics;
@@ -80,6 +81,11 @@ final class FakeInterceptor implements BandwidthControl {
     @Override
     public Subscription subscribe(EstimateListener listener) {
         throw new AssertionError("a listener costs something at every estimate");
+    }
+
+    @Override
+    public Subscription explain(ExplanationListener listener) {
+        throw new AssertionError("explanations cost something at every packet");
     }
 
     @Override
@@ -236,6 +242,11 @@ final class FakeInterceptor implements BandwidthControl {
         @Override
         public long listenerErrors() {
             return 108;
+        }
+
+        @Override
+        public long explanationsDropped() {
+            return 109;
         }
 
         @Override
