@@ -17,6 +17,7 @@ final class EstimatorFeed {
 
     private final EstimatorRoles roles;
     private final ShadowEstimators shadows;
+    private final EstimatorWatch watch;
     private final RembStatistics statistics;
     /** The one that drives. */
     private GuardedEstimator estimator;
@@ -35,11 +36,12 @@ final class EstimatorFeed {
     private long accepted;
     private long inTimeWithoutSendTime;
 
-    EstimatorFeed(GuardedEstimator estimator, EstimatorRoles roles, ShadowEstimators shadows, SendTimeSource source,
-            RembStatistics statistics) {
+    EstimatorFeed(GuardedEstimator estimator, EstimatorRoles roles, ShadowEstimators shadows, EstimatorWatch watch,
+            SendTimeSource source, RembStatistics statistics) {
         this.estimator = estimator;
         this.roles = roles;
         this.shadows = shadows;
+        this.watch = watch;
         this.source = source;
         this.statistics = statistics;
     }
@@ -62,6 +64,7 @@ final class EstimatorFeed {
         stream.fed(packet.nowNs);
         long nowNs = forward(packet.nowNs);
         estimator.onPacket(packet, nowNs);
+        watch.afterPacket(packet, estimator, nowNs);
         shadows.onPacket(packet, nowNs);
     }
 
@@ -94,6 +97,7 @@ final class EstimatorFeed {
     void onTime(long nowNs) {
         long forwardNs = forward(nowNs);
         estimator.onTime(forwardNs);
+        watch.onTime(estimator, forwardNs);
         shadows.onTime(forwardNs);
     }
 
@@ -115,7 +119,9 @@ final class EstimatorFeed {
     }
 
     void reset(long nowNs) {
-        estimator.reset(forward(nowNs));
+        long forwardNs = forward(nowNs);
+        estimator.reset(forwardNs);
+        watch.onReset(forwardNs);
         shadows.reset();
     }
 
@@ -132,11 +138,14 @@ final class EstimatorFeed {
             EstimateView saysNext = next.handle().estimate();
             // All that takes memory before the claim: who has claimed must drive.
             GuardedEstimator replacement = estimator.replacedBy(next.estimator(), saysNext);
+            EstimatorRecorder recorder = watch.recorderOf(next.handle().name());
             if (shadows.claim(next)) {
                 latest = saysNext;
                 estimator = replacement;
                 estimator.tookOver();
+                String before = roles.driving().name();
                 roles.drive(next.handle());
+                watch.tookOver(recorder, before, next.handle().name(), forward(nowNs));
             }
         }
         if (latest != view) {

@@ -3,6 +3,7 @@ package io.bwe.remb;
 import io.bwe.api.BandwidthUsage;
 import io.bwe.api.EstimateView;
 import io.bwe.api.Estimator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An estimator that cannot hurt: what it throws is caught and counted, and one that keeps throwing is put out of
@@ -72,6 +73,12 @@ final class GuardedEstimator {
         } catch (Throwable e) {
             onThrow(e, nowNs);
         }
+    }
+
+    /** The estimator, to be read only; null while it is out of action. */
+    @Nullable
+    Estimator readable() {
+        return isSilenced() ? null : estimator;
     }
 
     void onTime(long nowNs) {

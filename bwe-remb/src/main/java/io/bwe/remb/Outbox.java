@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox implements Runnable {
     private final @Nullable Executor writerExecutor;
     private final RembStatistics statistics;
+    private final InterceptorRecorder recorder;
     private final TroubleLog log;
     private final TaskGuard guard;
     final Sleeper sleeper = new Sleeper();
@@ -43,15 +44,19 @@ final class Outbox implements Runnable {
     private volatile @Nullable RtcpWriter writer;
     private volatile EstimateView change = EstimateView.NONE;
     private volatile boolean closed;
+    private final Explanations explanations;
 
     /** What the listeners know. This task only. */
     private EstimateView told = EstimateView.NONE;
 
-    Outbox(@Nullable Executor writerExecutor, RembStatistics statistics, TroubleLog log) {
+    Outbox(@Nullable Executor writerExecutor, RembStatistics statistics, InterceptorRecorder recorder,
+            TroubleLog log) {
         this.writerExecutor = writerExecutor;
         this.statistics = statistics;
+        this.recorder = recorder;
         this.log = log;
         this.guard = new TaskGuard(statistics, log);
+        this.explanations = new Explanations(statistics, log, listenerGate, sleeper::wake);
     }
 
     // ---- any thread
@@ -69,6 +74,11 @@ final class Outbox implements Runnable {
         EstimateListener subscribed = listener::onEstimate;
         listeners.add(subscribed);
         return () -> listeners.remove(subscribed);
+    }
+
+    /** What listeners are told in words. */
+    Explanations explanations() {
+        return explanations;
     }
 
     /** No call into the application's code starts after this has returned. */
@@ -139,6 +149,7 @@ final class Outbox implements Runnable {
     /** Tells what has come since the last call. */
     void tellAll() {
         tellListeners();
+        explanations.tell();
         if (writerExecutor == null) {
             writeAll();
         } else {
@@ -147,7 +158,8 @@ final class Outbox implements Runnable {
     }
 
     boolean hasWork() {
-        return closed || remb.get() != null && !executorBusy.get() || change != told;
+        return closed || remb.get() != null && !executorBusy.get() || change != told
+                || explanations.isWaiting();
     }
 
     private void tellListeners() {
@@ -242,6 +254,7 @@ final class Outbox implements Runnable {
                 }
             }
             (due.atOnce() ? statistics.sentOnDecrease : statistics.sentOnInterval).incrementAndGet();
+            recorder.rembSent(due);
         } catch (Throwable e) {
             statistics.writerThrows.incrementAndGet();
             log.report("the RTCP writer threw", e);

@@ -5,6 +5,7 @@ import io.bwe.api.CloseReport;
 import io.bwe.api.EstimateListener;
 import io.bwe.api.EstimateView;
 import io.bwe.api.EstimatorConfig;
+import io.bwe.api.ExplanationListener;
 import io.bwe.api.InterceptorStatistics;
 import io.bwe.api.NanoClock;
 import io.bwe.api.Providers;
@@ -67,6 +68,11 @@ final class RembControl implements BandwidthControl {
     }
 
     @Override
+    public Subscription explain(ExplanationListener listener) {
+        return runtime.outbox().explanations().subscribe(Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
     public void cap(long bps) {
         if (bps < 1) {
             throw new IllegalArgumentException("cap " + bps + " is out of range; allowed is 1 to " + NO_CAP);
@@ -105,5 +111,11 @@ final class RembControl implements BandwidthControl {
     @Override
     public CloseReport closeReport() {
         return runtime.closeReport();
+    }
+
+    /** What the flight recorder's events call this interceptor. */
+    @Override
+    public String toString() {
+        return runtime.recordedAs();
     }
 }

@@ -39,6 +39,7 @@ final class RembRuntime {
     private final RembStatistics statistics;
     private final TroubleLog log;
     private final TaskGuard guard;
+    private final InterceptorRecorder recorder;
     private final Outbox outbox;
     private final CloseActions closeActions;
     private final EstimatorRoles roles;
@@ -75,7 +76,8 @@ final class RembRuntime {
         this.statistics = statistics;
         this.log = new TroubleLog(clock);
         this.guard = new TaskGuard(statistics, log);
-        this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, log);
+        this.recorder = new InterceptorRecorder("remb-" + number);
+        this.outbox = new Outbox(config.writerExecutor().orElse(null), statistics, recorder, log);
         this.closeActions = new CloseActions(statistics, log);
         EstimatorConfig estimatorConfig = config.estimatorConfig();
         long idleTimeoutNs = estimatorConfig.idleTimeout().toNanos();
@@ -83,7 +85,9 @@ final class RembRuntime {
         this.roles = new EstimatorRoles(provider.name(), estimatorConfig, this::lookAtRoles);
         this.shadows = new ShadowEstimators(roles, settings.warmUp().toNanos(), idleTimeoutNs, statistics, log);
         EstimatorConfig shadowConfig = estimatorConfig.toBuilder().noOptions().build();
-        EstimatorFeed feed = new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), roles, shadows,
+        EstimatorWatch watch = new EstimatorWatch(recorder.interceptor(), provider.name(), outbox.explanations(),
+                guard);
+        EstimatorFeed feed = new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), roles, shadows, watch,
                 settings.sendTimeSource(), statistics);
         shadowProviders.forEach(shadow -> feed.startShadow(Shadow.create(shadow, shadowConfig, roles)));
         this.transport = new TransportTask(settings, idleTimeoutNs, clock, feed,
@@ -115,6 +119,11 @@ final class RembRuntime {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    /** What the flight recorder's events call this interceptor. */
+    String recordedAs() {
+        return recorder.interceptor();
     }
 
     CloseActions closeActions() {
@@ -181,7 +190,7 @@ final class RembRuntime {
             try {
                 Objects.requireNonNull(scope).fork(
                         task("bwe-stream-".concat(Long.toString(stream.ssrc())),
-                                new StreamTask(stream, clock, statistics, guard)));
+                                new StreamTask(stream, clock, statistics, recorder, guard)));
             } catch (Throwable e) {
                 stream.lifecycle.startFailed();
                 guard.failed("a stream task could not be started", e);

@@ -35,6 +35,7 @@ final class RembStatistics implements InterceptorStatistics {
     final AtomicLong shadowsDropped = new AtomicLong();
     final AtomicLong writerThrows = new AtomicLong();
     final AtomicLong listenerThrows = new AtomicLong();
+    final AtomicLong explanationsDropped = new AtomicLong();
     final AtomicLong workerThrows = new AtomicLong();
     final AtomicLong started = new AtomicLong();
     final AtomicInteger active = new AtomicInteger();
@@ -157,6 +158,11 @@ final class RembStatistics implements InterceptorStatistics {
     @Override
     public long listenerErrors() {
         return listenerThrows.get();
+    }
+
+    @Override
+    public long explanationsDropped() {
+        return explanationsDropped.get();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.bwe.remb;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,10 @@ final class RemoteStream {
     private final ReceptionStatistics reception;
     final StreamLifecycle lifecycle = new StreamLifecycle();
     final BooleanSupplier queueIsEmpty = this::queueIsEmpty;
+
+    /** Packets that found no room, and how many of them the task has seen. */
+    private final AtomicLong overflows = new AtomicLong();
+    private long overflowsSeen;
 
     /** Why the task should end; null while it should not. Set by the transport task; the stream task withdraws IDLE. */
     private final AtomicReference<@Nullable StreamEnd> endReason = new AtomicReference<>();
@@ -106,6 +111,7 @@ final class RemoteStream {
     boolean offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
         PacketSlot slot = pool.take();
         if (slot == null) {
+            overflows.incrementAndGet();
             return false;
         }
         slot.fill(packet, headerLength, extensions, clockRate);
@@ -193,6 +199,14 @@ final class RemoteStream {
 
     boolean queueIsEmpty() {
         return queue.isEmpty();
+    }
+
+    /** How many packets have found no room since the last call. */
+    long takeOverflows() {
+        long now = overflows.get();
+        long since = now - overflowsSeen;
+        overflowsSeen = now;
+        return since;
     }
 
     @Nullable

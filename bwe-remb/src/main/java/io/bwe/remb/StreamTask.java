@@ -16,12 +16,15 @@ final class StreamTask implements Runnable {
     private final RemoteStream stream;
     private final NanoClock clock;
     private final RembStatistics statistics;
+    private final InterceptorRecorder recorder;
     private final TaskGuard guard;
 
-    StreamTask(RemoteStream stream, NanoClock clock, RembStatistics statistics, TaskGuard guard) {
+    StreamTask(RemoteStream stream, NanoClock clock, RembStatistics statistics, InterceptorRecorder recorder,
+            TaskGuard guard) {
         this.stream = stream;
         this.clock = clock;
         this.statistics = statistics;
+        this.recorder = recorder;
         this.guard = guard;
     }
 
@@ -31,6 +34,7 @@ final class StreamTask implements Runnable {
             return;
         }
         statistics.streamStarted();
+        recorder.streamStarted(stream);
         StreamEnd reason = null;
         try {
             do {
@@ -40,7 +44,9 @@ final class StreamTask implements Runnable {
             if (reason == null) {
                 stream.lifecycle.abandon();
             }
-            statistics.streamEnded(reason == null ? StreamEnd.CLOSE : reason);
+            StreamEnd ended = reason == null ? StreamEnd.CLOSE : reason;
+            statistics.streamEnded(ended);
+            recorder.streamEnded(stream, ended);
         }
     }
 
@@ -55,6 +61,10 @@ final class StreamTask implements Runnable {
                 int clamped = stream.drain(clock.nanoTime());
                 if (clamped > 0) {
                     statistics.clamped.addAndGet(clamped);
+                }
+                long overflowed = stream.takeOverflows();
+                if (overflowed > 0) {
+                    recorder.queueOverflowed(stream, overflowed);
                 }
                 // Read before ending: once ended, the stream may have another task.
                 StreamEnd asked = stream.endReason();

@@ -23,7 +23,7 @@ final class FeedFixture {
     FeedFixture(Estimator first, Duration warmUp) {
         TroubleLog log = new TroubleLog(new ManualClock());
         shadows = new ShadowEstimators(roles, warmUp.toNanos(), IDLE_TIMEOUT_NS, statistics, log);
-        feed = new EstimatorFeed(new GuardedEstimator(first, statistics, log), roles, shadows,
+        feed = new EstimatorFeed(new GuardedEstimator(first, statistics, log), roles, shadows, watch(statistics, log),
                 SendTimeSource.ABS_SEND_TIME, statistics);
     }
 
@@ -33,7 +33,14 @@ final class FeedFixture {
         EstimatorRoles roles = new EstimatorRoles("only", EstimatorConfig.defaults(), () -> {
         });
         return new EstimatorFeed(new GuardedEstimator(estimator, statistics, log), roles,
-                new ShadowEstimators(roles, 0, IDLE_TIMEOUT_NS, statistics, log), source, statistics);
+                new ShadowEstimators(roles, 0, IDLE_TIMEOUT_NS, statistics, log), watch(statistics, log), source,
+                statistics);
+    }
+
+    private static EstimatorWatch watch(RembStatistics statistics, TroubleLog log) {
+        return new EstimatorWatch("test", "first",
+                new Explanations(statistics, log, new UserCodeGate(), () -> {
+                }), new TaskGuard(statistics, log));
     }
 
     EstimatorHandle start(String name, RecordingEstimator estimator) {

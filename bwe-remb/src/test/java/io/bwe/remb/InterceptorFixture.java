@@ -56,6 +56,11 @@ final class InterceptorFixture implements AutoCloseable {
                 SEND_TIME_ID);
     }
 
+    /** What recorded events call the interceptor. */
+    String recordedAs() {
+        return control.toString();
+    }
+
     RtpHandler bind(long ssrc) {
         return interceptor.bindRemoteStream(video(ssrc).build(), (packet, arrivalTimeNs, ordinal) -> {
         });

@@ -23,7 +23,8 @@ class TransportTaskTest {
         TroubleLog log = new TroubleLog(clock);
         return new TransportTask(settings, IDLE_TIMEOUT_NS, clock,
                 FeedFixture.feed(new RecordingEstimator(), SendTimeSource.ABS_SEND_TIME, statistics),
-                new RembScheduler(1, new RembThrottler()), new Outbox(null, statistics, log), statistics, log,
+                new RembScheduler(1, new RembThrottler()),
+                new Outbox(null, statistics, new InterceptorRecorder("test"), log), statistics, log,
                 stream -> {
                 }, () -> {
                 }, nudges::incrementAndGet);

@@ -12,7 +12,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /** Two estimates are put while the REMB task tells listeners and goes to sleep. Result: the last one told. */
 public class ChangeVersusSleep {
     abstract static class Scene {
-        final Outbox outbox = new Outbox(null, new RembStatistics(), new TroubleLog(NanoClock.SYSTEM));
+        final Outbox outbox = new Outbox(null, new RembStatistics(), new InterceptorRecorder("test"),
+                new TroubleLog(NanoClock.SYSTEM));
         volatile long told;
         private boolean parked;
 

@@ -12,7 +12,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 /** The transport puts two REMBs while the REMB task writes and goes to sleep. Result: the REMB written last. */
 public class RembVersusSleep {
     abstract static class Scene {
-        final Outbox outbox = new Outbox(null, new RembStatistics(), new TroubleLog(NanoClock.SYSTEM));
+        final Outbox outbox = new Outbox(null, new RembStatistics(), new InterceptorRecorder("test"),
+                new TroubleLog(NanoClock.SYSTEM));
         volatile long told;
         private boolean parked;
 

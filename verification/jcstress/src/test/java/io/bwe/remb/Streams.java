@@ -45,12 +45,16 @@ final class Streams {
         TroubleLog log = new TroubleLog(CLOCK);
         EstimatorRoles roles = new EstimatorRoles("any", EstimatorConfig.defaults(), () -> {
         });
+        InterceptorRecorder recorder = new InterceptorRecorder("test");
+        Outbox outbox = new Outbox(null, statistics, recorder, log);
+        EstimatorWatch watch = new EstimatorWatch(recorder.interceptor(), "any", outbox.explanations(),
+                new TaskGuard(statistics, log));
         EstimatorFeed feed = new EstimatorFeed(new GuardedEstimator(new Said(1), statistics, log), roles,
-                new ShadowEstimators(roles, 0, IDLE_TIMEOUT_NS, statistics, log), SendTimeSource.ABS_SEND_TIME,
+                new ShadowEstimators(roles, 0, IDLE_TIMEOUT_NS, statistics, log), watch, SendTimeSource.ABS_SEND_TIME,
                 statistics);
         return new TransportTask(SETTINGS, IDLE_TIMEOUT_NS, CLOCK, feed,
                 new RembScheduler(1, new RembThrottler(SETTINGS.interval(), SETTINGS.minSpacing())),
-                new Outbox(null, statistics, log), statistics, log, start -> {
+                outbox, statistics, log, start -> {
                 }, () -> {
                 }, () -> {
                 });

@@ -96,12 +96,13 @@ class ModulesTest {
 
     /** Optional requirements, such as that of JCTools on jdk.unsupported, are none. */
     @Test
-    void theCoreNeedsTheQueuesAndNothingElse() {
+    void theCoreNeedsTheQueuesTheFlightRecorderAndNothingElse() {
         Set<String> needed = new TreeSet<>();
         for (String module : Set.of("io.bwe.api", "io.bwe.delay", "io.bwe.remb")) {
             addNeeded(module, needed);
         }
-        assertThat(needed).containsExactly("io.bwe.api", "io.bwe.delay", "io.bwe.remb", "org.jctools.core");
+        assertThat(needed).containsExactly("io.bwe.api", "io.bwe.delay", "io.bwe.remb", "jdk.jfr",
+                "org.jctools.core");
     }
 
     private static void addNeeded(String module, Set<String> into) {

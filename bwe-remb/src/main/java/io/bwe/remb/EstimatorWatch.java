@@ -1,0 +1,87 @@
+package io.bwe.remb;
+
+import io.bwe.api.EstimateExplainer;
+import io.bwe.api.Estimator;
+
+/**
+ * Looks at the estimator that drives the REMBs after each packet, for those who want to know what it does: the flight
+ * recorder and the listeners to explanations. Changes nothing; what fails here is not held against the estimator.
+ *
+ * <p>Used by the transport task only.
+ */
+final class EstimatorWatch {
+    private final String interceptor;
+    private final Explanations explanations;
+    private final TaskGuard guard;
+    private EstimatorRecorder recorder;
+
+    EstimatorWatch(String interceptor, String estimatorName, Explanations explanations, TaskGuard guard) {
+        this.interceptor = interceptor;
+        this.explanations = explanations;
+        this.guard = guard;
+        this.recorder = EstimatorRecorder.live(interceptor, estimatorName);
+    }
+
+    void afterPacket(PacketSlot packet, GuardedEstimator guarded, long nowNs) {
+        Estimator estimator = guarded.readable();
+        if (estimator == null) {
+            return;
+        }
+        try {
+            recorder.afterPacket(packet, estimator, nowNs);
+            EstimateExplainer explainer = explanations.explainer();
+            if (explainer != null) {
+                explainer.onPacket(packet, estimator, nowNs);
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    void onTime(GuardedEstimator guarded, long nowNs) {
+        Estimator estimator = guarded.readable();
+        if (estimator == null) {
+            return;
+        }
+        try {
+            EstimateExplainer explainer = explanations.explainer();
+            if (explainer != null) {
+                explainer.onTime(estimator, nowNs);
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    void onReset(long nowNs) {
+        try {
+            EstimateExplainer explainer = explanations.explainer();
+            if (explainer != null) {
+                explainer.onReset(nowNs);
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    /** What records another estimator, once that {@linkplain #tookOver has taken over}. */
+    EstimatorRecorder recorderOf(String estimatorName) {
+        return EstimatorRecorder.live(interceptor, estimatorName);
+    }
+
+    void tookOver(EstimatorRecorder next, String before, String estimatorName, long nowNs) {
+        recorder = next;
+        try {
+            EstimateExplainer explainer = explanations.explainer();
+            if (explainer != null) {
+                explainer.onTakeOver(before, estimatorName, nowNs);
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        guard.failed("what the estimator does could not be told", thrown);
+    }
+}

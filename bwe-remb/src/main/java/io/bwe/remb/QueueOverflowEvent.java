@@ -1,0 +1,18 @@
+package io.bwe.remb;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** Packets of a stream were not estimated. */
+@Name("io.bwe.QueueOverflow")
+@Label("Queue Overflow")
+@Description("A stream's queue was full: its newest packets were passed on but not estimated")
+final class QueueOverflowEvent extends FlightEvent {
+    @Label("SSRC")
+    long ssrc;
+
+    @Label("Dropped")
+    @Description("Packets dropped since the last such event of this stream")
+    long dropped;
+}
