@@ -1,12 +1,14 @@
 package io.bwe.verification.metrics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Prometheus's text format, taken apart: each sample by its name and labels, each family's type by its name. */
 final class Scrape {
@@ -67,6 +69,22 @@ final class Scrape {
 
     Map<String, String> types() {
         return types;
+    }
+
+    /** The names of all samples. */
+    Set<String> names() {
+        return samples.keySet().stream().map(Sample::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The labels of each sample with this name. */
+    List<Map<String, String>> labels(String name) {
+        return samples.keySet().stream().filter(sample -> sample.name.equals(name)).map(Sample::labels).toList();
+    }
+
+    /** Whether a sample's value only grows: a counter, or the count or sum of a summary. */
+    boolean grows(String name) {
+        String family = name.replaceFirst("_(count|sum)$", "");
+        return "counter".equals(types.get(name)) || !family.equals(name) && "summary".equals(types.get(family));
     }
 
     int size() {
