@@ -86,7 +86,7 @@ class ImageTest {
     @Test
     void theMinimalImageHoldsNothingElse() {
         assertThat(Kind.MINIMAL.image.modules()).containsExactlyInAnyOrder("io.bwe.api", "io.bwe.delay",
-                "io.bwe.image.host", "io.bwe.remb", "java.base", "org.jctools.core");
+                "io.bwe.image.host", "io.bwe.remb", "java.base", "jdk.jfr", "org.jctools.core");
     }
 
     @Test
