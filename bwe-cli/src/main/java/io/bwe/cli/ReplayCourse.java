@@ -8,7 +8,7 @@ import java.util.List;
  * row. How long the replay is, is not known before its end; so rows are short at first, and whenever there are too many
  * each two become one. Used by one thread.
  */
-final class ReplayCourse {
+final class ReplayCourse implements ReplayObserver {
     /** The estimate of an estimator that has none yet. */
     static final long NO_ESTIMATE = -1;
     /** The estimate of an estimator that has failed. */
@@ -31,24 +31,24 @@ final class ReplayCourse {
     record Row(long endNs, long incomingBps, List<Long> estimateBps, List<Boolean> overuse) {
     }
 
-    private final class Slot {
+    private static final class Slot {
         private long bytes;
-        private final long[] estimateBps = new long[estimators.size()];
-        private final boolean[] overuse = new boolean[estimators.size()];
+        private final long[] estimateBps;
+        private final boolean[] overuse;
+
+        Slot(int estimators) {
+            estimateBps = new long[estimators];
+            overuse = new boolean[estimators];
+        }
     }
 
-    private final List<ReplayedEstimator> estimators;
     private List<Slot> slots = new ArrayList<>();
     private long slotNs = SHORTEST_ROW_NS;
     private long startNs;
     private long elapsedNs;
 
-    ReplayCourse(List<ReplayedEstimator> estimators) {
-        this.estimators = estimators;
-    }
-
-    /** Takes a packet that the estimators just took. */
-    void onPacket(ReplayPacket packet) {
+    @Override
+    public void afterPacket(ReplayPacket packet, List<ReplayedEstimator> estimators) {
         if (slots.isEmpty()) {
             startNs = packet.arrivalTimeNs();
         }
@@ -57,7 +57,7 @@ final class ReplayCourse {
             coarsen();
         }
         while (slots.size() <= elapsedNs / slotNs) {
-            slots.add(following());
+            slots.add(following(estimators.size()));
         }
         Slot slot = slots.get(slots.size() - 1);
         slot.bytes += packet.payloadSize();
@@ -71,10 +71,10 @@ final class ReplayCourse {
     }
 
     /** A slot in which nothing has happened yet: the estimates are those before it. */
-    private Slot following() {
-        Slot slot = new Slot();
+    private Slot following(int estimators) {
+        Slot slot = new Slot(estimators);
         if (!slots.isEmpty()) {
-            System.arraycopy(slots.get(slots.size() - 1).estimateBps, 0, slot.estimateBps, 0, estimators.size());
+            System.arraycopy(slots.get(slots.size() - 1).estimateBps, 0, slot.estimateBps, 0, estimators);
         }
         return slot;
     }
@@ -109,7 +109,7 @@ final class ReplayCourse {
             boolean measurable = endNs - beginNs >= slotNs / SHORTEST_PART;
             List<Long> estimates = new ArrayList<>();
             List<Boolean> overuse = new ArrayList<>();
-            for (int i = 0; i < estimators.size(); i++) {
+            for (int i = 0; i < slot.overuse.length; i++) {
                 estimates.add(slot.estimateBps[i]);
                 overuse.add(slot.overuse[i]);
             }

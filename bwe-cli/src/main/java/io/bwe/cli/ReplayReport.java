@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -29,13 +28,16 @@ final class ReplayReport {
     /**
      * Prints all of it.
      *
-     * @param heading lines that say what was replayed, each a label and a text
+     * @param input what was replayed
      * @param summary the totals of the packets
      * @param course the course over time
-     * @param skipped what was passed over
      */
-    void print(Map<String, String> heading, ReplaySummary summary, ReplayCourse course, List<String> skipped) {
-        heading.forEach(this::line);
+    void print(ReplayInput input, ReplaySummary summary, ReplayCourse course) {
+        List<String> skipped = input.packets().skipped();
+        input.heading().forEach(this::line);
+        if (estimators.size() == 1) {
+            line("estimator", estimators.get(0).name());
+        }
         summary.lines().forEach(this::line);
         if (estimators.size() == 1) {
             printTotals(estimators.get(0));

@@ -2,12 +2,13 @@ package io.bwe.cli;
 
 import io.bwe.api.PacketView;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** The totals of a replay's packets, whatever estimators made of them. Used by one thread. */
-final class ReplaySummary {
+final class ReplaySummary implements ReplayObserver {
     /** SSRCs that are counted one by one; a flow of noise has more. */
     private static final int MAX_SSRCS = 1_000;
     /** SSRCs that are printed. */
@@ -21,8 +22,8 @@ final class ReplaySummary {
     private long firstNs;
     private long lastNs;
 
-    /** Takes a packet. */
-    void onPacket(ReplayPacket packet) {
+    @Override
+    public void afterPacket(ReplayPacket packet, List<ReplayedEstimator> estimators) {
         if (packets == 0) {
             firstNs = packet.arrivalTimeNs();
         }

@@ -20,7 +20,7 @@ class ReplayCourseTest {
             return false;
         }
     }, 0);
-    private final ReplayCourse course = new ReplayCourse(List.of(echo, silent));
+    private final ReplayCourse course = new ReplayCourse();
 
     private void receive(long elapsedMs, int payloadSize) {
         long timeNs = START_NS + elapsedMs * MS_NS;
@@ -28,7 +28,7 @@ class ReplayCourseTest {
         packet.setContent(PacketView.NO_SEND_TIME, payloadSize, 1, 0);
         echo.onPacket(packet);
         silent.onPacket(packet);
-        course.onPacket(packet);
+        course.afterPacket(packet, List.of(echo, silent));
     }
 
     @Test
