@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
                 "2:wrong arguments, a file that cannot be used, or an estimator that failed; the others go on"})
 final class ReplayCommand implements Callable<Integer> {
     private static final long MAX_RTT_MS = 100_000;
-    /** Set by the launcher when standard error is a terminal; the JVM cannot tell. */
-    private static final String TERMINAL_PROPERTY = "bwe.terminal";
 
     @Parameters(paramLabel = "FILE", description = "The capture or packet trace.")
     private @Nullable Path path;
@@ -76,11 +74,11 @@ final class ReplayCommand implements Callable<Integer> {
         for (EstimatorProvider provider : providers) {
             estimators.add(ReplayedEstimator.of(provider, rttMs == null ? 0 : rttMs * 1_000_000));
         }
-        ProgressLine progress = new ProgressLine(err(), !outputOptions.quiet() && Boolean.getBoolean(TERMINAL_PROPERTY),
+        Bwe program = Objects.requireNonNull(this.program);
+        ProgressLine progress = new ProgressLine(err(), !outputOptions.quiet() && program.terminal().error(),
                 NanoClock.SYSTEM);
         try (ReplayInput input = ReplayInput.open(file, captureOptions, providers, progress, this::note);
-                ReplayOutputs outputs = new ReplayOutputs(outputOptions, estimators,
-                        Objects.requireNonNull(program).standardOutput())) {
+                ReplayOutputs outputs = new ReplayOutputs(outputOptions, estimators, program.standardOutput())) {
             new ReplayEngine(estimators, outputs.observers()).run(input.packets());
             progress.clear();
             warn(input.packets(), outputs.summary(), providers);
