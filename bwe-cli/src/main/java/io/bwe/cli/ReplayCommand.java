@@ -82,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
             new ReplayEngine(estimators, outputs.observers()).run(input.packets());
             progress.clear();
             warn(input.packets(), outputs.summary(), providers);
-            outputs.report(input, spec().commandLine().getOut(), err());
+            outputs.report(input, spec().commandLine().getOut(), err(), program.terminal().colours());
         } catch (IOException e) {
             throw InputFile.cannotRead(path, e);
         } finally {

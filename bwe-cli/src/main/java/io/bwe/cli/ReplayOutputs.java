@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /** What comes of a replay, as the user wants it: builds the observers, and reports at the end. Used by one thread. */
 final class ReplayOutputs implements Closeable {
@@ -54,11 +55,12 @@ final class ReplayOutputs implements Closeable {
      * @param input what was replayed
      * @param out standard output
      * @param err standard error, which takes the report where standard output is taken
+     * @param ansi whether standard output takes colours
      */
-    void report(ReplayInput input, PrintWriter out, PrintWriter err) {
+    void report(ReplayInput input, PrintWriter out, PrintWriter err, Ansi ansi) {
         if (!options.quiet() && !estimators.stream().allMatch(ReplayedEstimator::hasFailed)) {
             boolean taken = options.table().filter(TableTarget::isStandardOutput).isPresent();
-            new ReplayReport(taken ? err : out, estimators).print(input, summary, course);
+            new ReplayReport(taken ? err : out, taken ? Ansi.OFF : ansi, estimators).print(input, summary, course);
         }
     }
 

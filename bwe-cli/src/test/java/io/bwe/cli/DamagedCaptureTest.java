@@ -104,7 +104,7 @@ class DamagedCaptureTest {
                 ReplayCourse course = new ReplayCourse();
                 new ReplayEngine(echo, List.of(summary, course)).run(source);
                 assertThat(echo).noneMatch(ReplayedEstimator::hasFailed);
-                assertThat(course.rows()).hasSizeLessThanOrEqualTo(16);
+                assertThat(course.rows()).hasSizeLessThanOrEqualTo(20);
             }
         } catch (BadInputException e) {
             assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");

@@ -157,7 +157,9 @@ class ReplayCommandTest {
         assertThat(out()).contains("(pcap), 63 frames").contains("60 in 1.180 s, 0 of them without send time")
                 .contains("22 (20 packets), 11 (40 packets)").contains("mean 52,678 b/s")
                 .contains("final 159,000 b/s, min 100,000 b/s, max 159,000 b/s").contains("0 episodes")
-                .contains("1 RTCP packets").contains("2 other UDP packets");
+                .contains("1 RTCP packets").contains("2 other UDP packets")
+                .contains("\n  0.125        46       106          normal      1  =======|===========\n")
+                .containsPattern("\n  1\\.180        69       159          normal      0  =+\\|=+\n$");
         assertThat(run("replay", capture, "--quiet")).isZero();
         assertThat(out()).isEmpty();
         assertThat(err()).isEmpty();
@@ -299,10 +301,9 @@ class ReplayCommandTest {
         assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
                 "packets 60 in 1.180 s, 0 of them without send time", "incoming mean 52,678 b/s",
                 "skipped 1 RTCP packets",
-                "", "estimator echo delay-kalman", "estimate at the end 159,000 b/s -", "lowest estimate 100,000 b/s -",
-                "highest estimate 159,000 b/s -", "first estimate at 0.000 s -", "over-use 0 episodes 0 episodes",
-                "REMBs at libwebrtc's pace 6 0", "", "until incoming echo delay-kalman", "0.125 s 46 106 -",
-                "1.180 s 69 159 -");
+                "", "estimator echo delay-kalman", "kb/s at the end 159 -", "lowest kb/s 100 -", "highest kb/s 159 -",
+                "first after 0.000 s -", "over-use 0 episodes 0 episodes", "REMBs 6 0", "",
+                "until s incoming echo delay-kalman", "0.125 46 106 -", "1.180 69 159 -");
         assertThat(run("replay", capture, "--estimator", "echo", "--csv", "-", "--quiet")).isZero();
         List<String> alone = out().lines().toList();
         List<String> both = Files.readAllLines(Path.of(csv));
@@ -322,9 +323,8 @@ class ReplayCommandTest {
                 .containsPattern("\nbwe: estimator faulty failed at packet 30: threw java.lang.IllegalStateException: "
                         + "broken for the test at .*FaultyEstimatorProvider.*onPacket.*\n$");
         assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
-                "estimator faulty echo", "estimate at the end failed 159,000 b/s",
-                "highest estimate 129,000 b/s 159,000 b/s", "0.500 s 47 124 124", "0.625 s 57 failed 131",
-                "1.180 s 69 failed 159");
+                "estimator faulty echo", "kb/s at the end failed 159", "highest kb/s 129 159",
+                "0.500 47 124 124", "0.625 57 failed 131", "1.180 69 failed 159");
         List<String> rows = Files.readAllLines(Path.of(csv));
         assertThat(rows).hasSize(1 + PACKETS);
         assertThat(rows.get(30)).startsWith("29,580000,580000000,");
