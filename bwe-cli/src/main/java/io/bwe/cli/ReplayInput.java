@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,18 @@ final class ReplayInput implements Closeable {
 
     PacketSource packets() {
         return packets;
+    }
+
+    /** Which flow is replayed; none if the file is a trace. */
+    Optional<Flow> flow() {
+        return Optional.ofNullable(selection).map(FlowSelector.Selection::flow);
+    }
+
+    /** Which header extension tells when packets were sent, if one does. */
+    OptionalInt sendTimeExtensionId() {
+        return selection == null || selection.extensionId() == SendTimeExtensionFinder.NONE
+                ? OptionalInt.empty()
+                : OptionalInt.of(selection.extensionId());
     }
 
     /** What was replayed, once that is done; each a label and a text. */

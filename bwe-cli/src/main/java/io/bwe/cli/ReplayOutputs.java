@@ -58,7 +58,9 @@ final class ReplayOutputs implements Closeable {
      * @param ansi whether standard output takes colours
      */
     void report(ReplayInput input, PrintWriter out, PrintWriter err, Ansi ansi) {
-        if (!options.quiet() && !estimators.stream().allMatch(ReplayedEstimator::hasFailed)) {
+        if (options.json()) {
+            out.println(ReplayJson.of(input, summary, course, estimators));
+        } else if (!options.quiet() && !estimators.stream().allMatch(ReplayedEstimator::hasFailed)) {
             boolean taken = options.table().filter(TableTarget::isStandardOutput).isPresent();
             new ReplayReport(taken ? err : out, taken ? Ansi.OFF : ansi, estimators).print(input, summary, course);
         }
