@@ -11,6 +11,7 @@
  * header parser.
  * <li>{@code info.picocli}: the command line.
  * <li>{@code de.siegmar.fastcsv}: reads packet traces and writes tables.
+ * <li>{@code tools.jackson.core}: writes JSON for scripts; only its streaming writer is used.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
  * </ul>
  */
@@ -20,6 +21,7 @@ module io.bwe.cli {
     requires io.bwe.remb;
     requires info.picocli;
     requires de.siegmar.fastcsv;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
     opens io.bwe.cli to info.picocli;

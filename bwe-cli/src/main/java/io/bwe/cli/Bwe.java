@@ -19,9 +19,11 @@ import picocli.CommandLine.ParameterException;
                 DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
 public final class Bwe {
     private final OutputStream standardOutput;
+    private final Terminal terminal;
 
-    private Bwe(OutputStream standardOutput) {
+    private Bwe(OutputStream standardOutput, Terminal terminal) {
         this.standardOutput = standardOutput;
+        this.terminal = terminal;
     }
 
     /**
@@ -31,12 +33,19 @@ public final class Bwe {
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), args));
+        System.exit(run(new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err),
+                Terminal.ofProcess(), args));
+    }
+
+    /** Runs the program where there is no terminal, and returns its exit code. */
+    static int run(OutputStream standardOutput, OutputStream standardError, String... args) {
+        return run(standardOutput, standardError, Terminal.NONE, args);
     }
 
     /** Runs the program and returns its exit code. */
-    static int run(OutputStream standardOutput, OutputStream standardError, String... args) {
-        return new CommandLine(new Bwe(standardOutput)).setOut(writer(standardOutput)).setErr(writer(standardError))
+    static int run(OutputStream standardOutput, OutputStream standardError, Terminal terminal, String... args) {
+        return new CommandLine(new Bwe(standardOutput, terminal)).setOut(writer(standardOutput))
+                .setErr(writer(standardError)).setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colours()))
                 .setParameterExceptionHandler(Bwe::onWrongArguments).setExecutionExceptionHandler(Bwe::onException)
                 .execute(args);
     }
@@ -67,6 +76,11 @@ public final class Bwe {
     /** Standard output as bytes, for commands that write more than text. */
     OutputStream standardOutput() {
         return standardOutput;
+    }
+
+    /** Which of the outputs somebody looks at. */
+    Terminal terminal() {
+        return terminal;
     }
 
     /** Says which version this is. */

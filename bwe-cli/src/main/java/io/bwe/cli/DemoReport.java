@@ -24,12 +24,14 @@ final class DemoReport {
     private final DemoMeasurements measured;
     private final List<DemoShadow> shadows;
     private final Ansi ansi;
+    private final RateBar bar;
 
     DemoReport(DemoSchedule schedule, DemoMeasurements measured, List<DemoShadow> shadows, Ansi ansi) {
         this.schedule = schedule;
         this.measured = measured;
         this.shadows = List.copyOf(shadows);
         this.ansi = ansi;
+        bar = new RateBar(schedule.highestBps(), CAPACITY_COLUMNS, BAR_COLUMNS);
     }
 
     /** What the columns are. */
@@ -60,12 +62,11 @@ final class DemoReport {
         long fromNs = toNs - SECOND_NS;
         long capacityBps = schedule.capacityBps(toNs - 1);
         boolean over = estimate.usage() == BandwidthUsage.OVERUSING || measured.overused(fromNs, toNs);
-        String usage = over ? "over" : estimate.usage() == BandwidthUsage.UNDERUSING ? "under" : "normal";
-        String colour = over ? "red" : estimate.usage() == BandwidthUsage.UNDERUSING ? "yellow" : "green";
+        UsageStyle usage = UsageStyle.of(over ? BandwidthUsage.OVERUSING : estimate.usage());
         return String.format(Locale.ROOT, "%4ds %8s %6s %6s %6s %s %4d ms  %s", second, kbps(capacityBps),
                 kbps(measured.sentBps(fromNs, toNs)), kbps(measured.receivedBps(fromNs, toNs)),
-                shown(estimate), coloured(colour, usage, 6), Math.round(measured.queueDelayNs(fromNs, toNs) / MS_NS),
-                shadows.isEmpty() ? bar(estimate.estimateBps(), capacityBps, schedule.highestBps()) : shadowColumns());
+                shown(estimate), coloured(usage), Math.round(measured.queueDelayNs(fromNs, toNs) / MS_NS),
+                shadows.isEmpty() ? bar.draw(estimate.estimateBps(), capacityBps) : shadowColumns());
     }
 
     private String shadowColumns() {
@@ -134,36 +135,13 @@ final class DemoReport {
         String drained = drainedNs == 0
                 ? String.format(Locale.ROOT, "always below %.0f ms", drainLimitMs)
                 : String.format(Locale.ROOT, "below %.0f ms after %.1f s", drainLimitMs, drainedNs / 1e9);
-        return String.format(Locale.ROOT, "step down    at %.1f s %s -> %s kb/s: queue up to %.0f ms, %s",
-                step.fromNs() / 1e9, kbps(step.beforeBps()), kbps(step.capacityBps()),
+        return String.format(Locale.ROOT, "step down    at %.1f s to %s kb/s: queue up to %.0f ms, %s",
+                step.fromNs() / 1e9, kbps(step.capacityBps()),
                 measured.queueDelayNs(step.fromNs(), endNs) / MS_NS, drained);
     }
 
-    /**
-     * Draws the estimate against the capacity.
-     *
-     * @param estimateBps the length of the bar, cut at the right margin
-     * @param capacityBps where the mark is
-     * @param fullBps what six sevenths of the width stand for
-     * @return a text without trailing blanks
-     */
-    static String bar(long estimateBps, long capacityBps, long fullBps) {
-        int filled = columns(estimateBps, fullBps);
-        int mark = columns(capacityBps, fullBps);
-        StringBuilder bar = new StringBuilder();
-        for (int column = 1; column <= Math.max(filled, mark); column++) {
-            bar.append(column == mark ? '|' : column <= filled ? '=' : ' ');
-        }
-        return bar.toString();
-    }
-
-    private static int columns(long bps, long fullBps) {
-        return (int) Math.clamp(Math.round((double) bps * CAPACITY_COLUMNS / fullBps), 0L, BAR_COLUMNS);
-    }
-
-    private String coloured(String colour, String text, int width) {
-        String padded = String.format(Locale.ROOT, "%-" + width + "s", text);
-        return ansi.enabled() ? ansi.string("@|" + colour + " " + padded + "|@") : padded;
+    private String coloured(UsageStyle usage) {
+        return ansi.enabled() ? ansi.string("@|" + usage.colour() + " " + usage.padded() + "|@") : usage.padded();
     }
 
     private static String kbps(long bps) {

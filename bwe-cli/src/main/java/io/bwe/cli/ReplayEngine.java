@@ -2,7 +2,6 @@ package io.bwe.cli;
 
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds packets to estimators one after the other, on the calling thread: each packet to all of them before the next.
@@ -10,41 +9,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayEngine {
     private final List<ReplayedEstimator> estimators;
-    private final ReplaySummary summary;
-    private final ReplayCourse course;
+    private final List<ReplayObserver> observers;
 
     /**
      * Prepares a replay.
      *
      * @param estimators new estimators
-     * @param summary takes the totals of the packets
-     * @param course takes the course over time
+     * @param observers see each packet after the estimators, in this order
      */
-    ReplayEngine(List<ReplayedEstimator> estimators, ReplaySummary summary, ReplayCourse course) {
-        this.estimators = estimators;
-        this.summary = summary;
-        this.course = course;
+    ReplayEngine(List<ReplayedEstimator> estimators, List<ReplayObserver> observers) {
+        this.estimators = List.copyOf(estimators);
+        this.observers = List.copyOf(observers);
     }
 
     /**
      * Replays all packets, or those until the last estimator has failed.
      *
      * @param source where they come from
-     * @param table takes a row per packet; null if nobody wants it
-     * @throws BadInputException if the packets or the table cannot be used
+     * @throws BadInputException if the packets cannot be used or an observer cannot write
      * @throws IOException if the packets cannot be read
      */
-    void run(PacketSource source, @Nullable ReplayTable table) throws BadInputException, IOException {
+    void run(PacketSource source) throws BadInputException, IOException {
         ReplayPacket packet = new ReplayPacket();
         while (!allFailed() && source.next(packet)) {
-            summary.onPacket(packet);
             for (ReplayedEstimator estimator : estimators) {
                 estimator.onPacket(packet);
             }
-            course.onPacket(packet);
-            if (table != null) {
-                table.writeRow(packet);
+            for (ReplayObserver observer : observers) {
+                observer.afterPacket(packet, estimators);
             }
+        }
+        for (ReplayObserver observer : observers) {
+            observer.finish();
         }
     }
 

@@ -4,48 +4,54 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * What is printed after a replay. One estimator's totals stand below those of the packets; several stand side by side
- * in a table, with the course over time below it.
+ * in a table. The course over time comes last.
  */
 final class ReplayReport {
     private static final int LABEL_COLUMNS = 11;
-    private static final double KBPS = 1e3;
     private static final String NONE = "-";
     private static final String FAILED = "failed";
-    private static final String OVERUSE_MARK = "*";
 
     private final PrintWriter output;
+    private final Ansi ansi;
     private final List<ReplayedEstimator> estimators;
 
-    ReplayReport(PrintWriter output, List<ReplayedEstimator> estimators) {
+    ReplayReport(PrintWriter output, Ansi ansi, List<ReplayedEstimator> estimators) {
         this.output = output;
+        this.ansi = ansi;
         this.estimators = estimators;
     }
 
     /**
      * Prints all of it.
      *
-     * @param heading lines that say what was replayed, each a label and a text
+     * @param input what was replayed
      * @param summary the totals of the packets
      * @param course the course over time
-     * @param skipped what was passed over
      */
-    void print(Map<String, String> heading, ReplaySummary summary, ReplayCourse course, List<String> skipped) {
-        heading.forEach(this::line);
+    void print(ReplayInput input, ReplaySummary summary, ReplayCourse course) {
+        List<String> skipped = input.packets().skipped();
+        input.heading().forEach(this::line);
+        if (estimators.size() == 1) {
+            line("estimator", estimators.get(0).name());
+        }
         summary.lines().forEach(this::line);
         if (estimators.size() == 1) {
             printTotals(estimators.get(0));
             printSkipped(skipped);
+            output.println();
+            ReplayTimeline.printOne(output, course.rows(), ansi);
         } else {
             printSkipped(skipped);
             output.println();
             printTotals();
             output.println();
-            printCourse(course);
+            ReplayTimeline.printSeveral(output, estimators.stream().map(ReplayedEstimator::name).toList(),
+                    course.rows(), ansi);
         }
         output.flush();
     }
@@ -72,17 +78,16 @@ final class ReplayReport {
     }
 
     private void printTotals() {
-        TextTable table = new TextTable();
+        TextTable table = TextTable.withLabels(2);
         row(table, "estimator", ReplayedEstimator::name);
-        row(table, "estimate at the end",
+        row(table, "kb/s at the end",
                 estimator -> estimator.hasFailed() ? FAILED : ifAny(estimator, estimator.estimateBps()));
-        row(table, "lowest estimate", estimator -> ifAny(estimator, estimator.minEstimateBps()));
-        row(table, "highest estimate", estimator -> ifAny(estimator, estimator.maxEstimateBps()));
-        row(table, "first estimate at",
+        row(table, "lowest kb/s", estimator -> ifAny(estimator, estimator.minEstimateBps()));
+        row(table, "highest kb/s", estimator -> ifAny(estimator, estimator.maxEstimateBps()));
+        row(table, "first after",
                 estimator -> estimator.hasEstimate() ? seconds(estimator.firstEstimateNs()) : NONE);
         row(table, "over-use", ReplayReport::episodes);
-        row(table, "REMBs at libwebrtc's pace",
-                estimator -> String.format(Locale.ROOT, "%,d", estimator.rembs()));
+        row(table, "REMBs", estimator -> String.format(Locale.ROOT, "%,d", estimator.rembs()));
         table.print(output);
     }
 
@@ -92,32 +97,8 @@ final class ReplayReport {
         table.row(cells);
     }
 
-    private void printCourse(ReplayCourse course) {
-        output.println("Over time in kb/s, estimates at the end of each row; " + OVERUSE_MARK
-                + " where over-use was signalled.");
-        TextTable table = new TextTable();
-        List<String> header = new ArrayList<>(List.of("      until", "incoming"));
-        // The mark has a column of its own, so that figures stand below each other.
-        estimators.forEach(estimator -> header.add(estimator.name() + " "));
-        table.row(header);
-        for (ReplayCourse.Row row : course.rows()) {
-            List<String> cells = new ArrayList<>();
-            cells.add(String.format(Locale.ROOT, "%,9.3f s", row.endNs() / 1e9));
-            cells.add(row.incomingBps() < 0 ? NONE : kbps(row.incomingBps()));
-            for (int i = 0; i < estimators.size(); i++) {
-                cells.add(estimate(row.estimateBps().get(i)) + (row.overuse().get(i) ? OVERUSE_MARK : " "));
-            }
-            table.row(cells);
-        }
-        table.print(output);
-    }
-
-    private static String estimate(long bps) {
-        return bps == ReplayCourse.FAILED ? FAILED : bps == ReplayCourse.NO_ESTIMATE ? NONE : kbps(bps);
-    }
-
     private static String ifAny(ReplayedEstimator estimator, long bps) {
-        return estimator.hasEstimate() ? rate(bps) : NONE;
+        return estimator.hasEstimate() ? ReplayTimeline.kbps(bps) : NONE;
     }
 
     private static String episodes(ReplayedEstimator estimator) {
@@ -131,9 +112,5 @@ final class ReplayReport {
 
     private static String rate(long bps) {
         return String.format(Locale.ROOT, "%,d b/s", bps);
-    }
-
-    private static String kbps(long bps) {
-        return String.format(Locale.ROOT, "%,d", Math.round(bps / KBPS));
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * estimator's name before theirs if there are several. A field is empty where its value does not apply. Used by one
  * thread.
  */
-final class ReplayTable {
+final class ReplayTable implements ReplayObserver {
     private static final String INDEX = "index";
     private static final String ARRIVAL = "arrival_us";
     private static final char PREFIX_END = '.';
@@ -22,7 +22,7 @@ final class ReplayTable {
 
     private final String target;
     private final CsvWriter writer;
-    private final List<ReplayColumns> estimators = new ArrayList<>();
+    private final List<ReplayColumns> columns = new ArrayList<>();
     private long rows;
 
     /**
@@ -37,25 +37,20 @@ final class ReplayTable {
         writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).bufferSize(BUFFER_BYTES).build(output,
                 StandardCharsets.UTF_8);
         for (ReplayedEstimator estimator : estimators) {
-            this.estimators
-                    .add(new ReplayColumns(estimator, estimators.size() == 1 ? "" : estimator.name() + PREFIX_END));
+            columns.add(new ReplayColumns(estimator, estimators.size() == 1 ? "" : estimator.name() + PREFIX_END));
         }
     }
 
-    /**
-     * Writes the row of a packet that the estimators just took.
-     *
-     * @throws BadInputException if the output cannot be written
-     */
-    void writeRow(ReplayPacket packet) throws BadInputException {
-        estimators.forEach(ReplayColumns::read);
+    @Override
+    public void afterPacket(ReplayPacket packet, List<ReplayedEstimator> estimators) throws BadInputException {
+        columns.forEach(ReplayColumns::read);
         try {
             if (rows == 0) {
                 writeHeader();
             }
             CsvWriter.CsvWriterRecord row = writer.writeRecord().writeField(Long.toString(rows))
                     .writeField(Long.toString(packet.shownArrivalUs()));
-            estimators.forEach(columns -> columns.write(row));
+            columns.forEach(it -> it.write(row));
             row.endRecord();
         } catch (UncheckedIOException e) {
             throw cannotWrite(target, e.getCause());
@@ -65,16 +60,13 @@ final class ReplayTable {
 
     private void writeHeader() {
         List<String> header = new ArrayList<>(List.of(INDEX, ARRIVAL));
-        estimators.forEach(columns -> header.addAll(columns.header()));
+        columns.forEach(it -> header.addAll(it.header()));
         writer.writeRecord(header);
     }
 
-    /**
-     * Writes what is still buffered.
-     *
-     * @throws BadInputException if the output cannot be written
-     */
-    void finish() throws BadInputException {
+    /** Writes what is still buffered. */
+    @Override
+    public void finish() throws BadInputException {
         try {
             writer.flush();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import io.bwe.api.Estimator;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.remb.RembThrottler;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class ReplayedEstimator {
     private boolean updated;
     private boolean remb;
     private boolean hasEstimate;
-    private boolean overusing;
+    private BandwidthUsage usage = BandwidthUsage.NORMAL;
     private long estimateBps;
     private long minEstimateBps = Long.MAX_VALUE;
     private long maxEstimateBps;
@@ -95,9 +96,9 @@ final class ReplayedEstimator {
                 firstEstimateNs = packet.arrivalTimeNs() - startNs;
             }
         }
-        boolean overusingNow = estimator.usage() == BandwidthUsage.OVERUSING;
-        overuseEpisodes += overusingNow && !overusing ? 1 : 0;
-        overusing = overusingNow;
+        BandwidthUsage before = usage;
+        usage = Objects.requireNonNull(estimator.usage(), "usage");
+        overuseEpisodes += usage == BandwidthUsage.OVERUSING && before != usage ? 1 : 0;
     }
 
     /** Lets somebody read the estimator, unless it is out; if it throws, it is out. */
@@ -119,7 +120,7 @@ final class ReplayedEstimator {
         failure = "packet " + (packets - 1) + ": " + reason;
         updated = false;
         remb = false;
-        overusing = false;
+        usage = BandwidthUsage.NORMAL;
     }
 
     boolean hasFailed() {
@@ -146,9 +147,9 @@ final class ReplayedEstimator {
         return remb;
     }
 
-    /** Whether it signals over-use after the last packet. */
-    boolean overusing() {
-        return overusing;
+    /** What the delay says of the path's use after the last packet; normal if it has failed. */
+    BandwidthUsage usage() {
+        return usage;
     }
 
     /** Whether there has been an estimate. */

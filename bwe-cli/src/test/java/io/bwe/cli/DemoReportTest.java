@@ -6,8 +6,6 @@ import io.bwe.api.BandwidthUsage;
 import io.bwe.api.EstimateView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine.Help.Ansi;
 
 class DemoReportTest {
@@ -62,13 +60,6 @@ class DemoReportTest {
         assertThat(report.line(2, DemoEstimates.of(1, BandwidthUsage.OVERUSING))).doesNotContain("\u001B");
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 1000, '           |'", "500, 1000, ======     |", "1000, 1000, ===========|",
-            "2000, 1000, ===========|============", "9000, 1000, ===========|================"})
-    void shouldDrawTheEstimateAgainstTheCapacity(long estimate, long capacity, String bar) {
-        assertThat(DemoReport.bar(estimate, capacity, 2_000)).isEqualTo(bar);
-    }
-
     @Test
     void shouldSumUp() {
         for (int i = 0; i < 99; i++) {
@@ -83,7 +74,7 @@ class DemoReportTest {
                 "queue delay  p95 10 ms, highest 800 ms",
                 "loss         1.0 % (1 of 100 packets dropped by the full queue)",
                 "REMBs        2 sent, 1 received",
-                "step down    at 3.5 s 1500 -> 800 kb/s: queue up to 800 ms, below 300 ms after 0.5 s");
+                "step down    at 3.5 s to 800 kb/s: queue up to 800 ms, below 300 ms after 0.5 s");
     }
 
     @Test

@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Help.Ansi;
 
 class ReplayCommandTest {
     private static final long START_NS = 1_700_000_000_000_000_000L;
@@ -157,7 +159,9 @@ class ReplayCommandTest {
         assertThat(out()).contains("(pcap), 63 frames").contains("60 in 1.180 s, 0 of them without send time")
                 .contains("22 (20 packets), 11 (40 packets)").contains("mean 52,678 b/s")
                 .contains("final 159,000 b/s, min 100,000 b/s, max 159,000 b/s").contains("0 episodes")
-                .contains("1 RTCP packets").contains("2 other UDP packets");
+                .contains("1 RTCP packets").contains("2 other UDP packets")
+                .contains("\n  0.125        46       106          normal      1  =======|===========\n")
+                .containsPattern("\n  1\\.180        69       159          normal      0  =+\\|=+\n$");
         assertThat(run("replay", capture, "--quiet")).isZero();
         assertThat(out()).isEmpty();
         assertThat(err()).isEmpty();
@@ -299,10 +303,9 @@ class ReplayCommandTest {
         assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
                 "packets 60 in 1.180 s, 0 of them without send time", "incoming mean 52,678 b/s",
                 "skipped 1 RTCP packets",
-                "", "estimator echo delay-kalman", "estimate at the end 159,000 b/s -", "lowest estimate 100,000 b/s -",
-                "highest estimate 159,000 b/s -", "first estimate at 0.000 s -", "over-use 0 episodes 0 episodes",
-                "REMBs at libwebrtc's pace 6 0", "", "until incoming echo delay-kalman", "0.125 s 46 106 -",
-                "1.180 s 69 159 -");
+                "", "estimator echo delay-kalman", "kb/s at the end 159 -", "lowest kb/s 100 -", "highest kb/s 159 -",
+                "first after 0.000 s -", "over-use 0 episodes 0 episodes", "REMBs 6 0", "",
+                "until s incoming echo delay-kalman", "0.125 46 106 -", "1.180 69 159 -");
         assertThat(run("replay", capture, "--estimator", "echo", "--csv", "-", "--quiet")).isZero();
         List<String> alone = out().lines().toList();
         List<String> both = Files.readAllLines(Path.of(csv));
@@ -322,9 +325,8 @@ class ReplayCommandTest {
                 .containsPattern("\nbwe: estimator faulty failed at packet 30: threw java.lang.IllegalStateException: "
                         + "broken for the test at .*FaultyEstimatorProvider.*onPacket.*\n$");
         assertThat(out().lines().map(line -> line.strip().replaceAll(" +", " "))).containsSubsequence(
-                "estimator faulty echo", "estimate at the end failed 159,000 b/s",
-                "highest estimate 129,000 b/s 159,000 b/s", "0.500 s 47 124 124", "0.625 s 57 failed 131",
-                "1.180 s 69 failed 159");
+                "estimator faulty echo", "kb/s at the end failed 159", "highest kb/s 129 159",
+                "0.500 47 124 124", "0.625 57 failed 131", "1.180 69 failed 159");
         List<String> rows = Files.readAllLines(Path.of(csv));
         assertThat(rows).hasSize(1 + PACKETS);
         assertThat(rows.get(30)).startsWith("29,580000,580000000,");
@@ -370,5 +372,88 @@ class ReplayCommandTest {
         assertThat(run("replay", file("a.csv", trace.getBytes(StandardCharsets.UTF_8)))).isZero();
         assertThat(err()).contains("no packet tells when it was sent");
         assertThat(out()).contains("not measurable");
+    }
+
+    @Test
+    void writesOneJsonObjectForScripts() throws Exception {
+        String capture = file("\u00e4 \"b\".pcap", Arrays.copyOf(pcap(), pcap().length - 3));
+        assertThat(run("replay", capture, "--estimator", "echo,delay-kalman,faulty", "--json")).isEqualTo(2);
+        assertThat(err()).contains("bwe: took the flow ", "bwe: warning: ",
+                "bwe: estimator faulty failed at packet 30");
+        assertThat(out()).hasLineCount(1).doesNotContain("\u00e4");
+        Map<?, ?> json = JsonText.parse(out());
+        assertThat(json.keySet().stream().map(Object::toString)).containsExactly("input", "format", "compressed",
+                "flow",
+                "absSendTimeId", "damage", "skipped", "durationSeconds", "packets", "packetsWithoutSendTime",
+                "incomingBps", "ssrcs", "packetsOfOtherSsrcs", "estimators");
+        assertThat(json.get("input")).isEqualTo(capture);
+        assertThat(json.get("format")).isEqualTo("pcap");
+        assertThat(json.get("compressed")).isEqualTo(false);
+        assertThat(json.get("flow")).isEqualTo("10.0.0.1:5000 -> 10.0.0.2:6000");
+        assertThat(json.get("absSendTimeId")).isEqualTo(3L);
+        assertThat(json.get("damage")).asString().startsWith("is cut in a packet record at byte ");
+        assertThat(json.get("skipped")).isEqualTo(List.of("1 RTCP packets", "1 other UDP packets (STUN, DTLS, ...)"));
+        assertThat(json.get("durationSeconds")).isEqualTo(1.18);
+        assertThat(json.get("packets")).isEqualTo(60L);
+        assertThat(json.get("packetsWithoutSendTime")).isEqualTo(0L);
+        assertThat(json.get("incomingBps")).isEqualTo(52_678L);
+        assertThat(json.get("ssrcs")).isEqualTo(
+                List.of(Map.of("ssrc", 22L, "packets", 20L), Map.of("ssrc", 11L, "packets", 40L)));
+        assertThat(json.get("packetsOfOtherSsrcs")).isEqualTo(0L);
+        List<?> estimators = (List<?>) json.get("estimators");
+        assertThat(estimators).hasSize(3);
+        Map<?, ?> echo = (Map<?, ?>) estimators.get(0);
+        assertThat(echo.toString()).startsWith("{name=echo, failed=null, estimateBps=159000, lowestEstimateBps=100000, "
+                + "highestEstimateBps=159000, firstEstimateSeconds=0.0, overuseEpisodes=0, rembs=6, timeline=[{"
+                + "untilSeconds=0.125, incomingBps=46144, estimateBps=106000, lowestEstimateBps=100000, usage=normal, "
+                + "rembs=1}, ");
+        Map<?, ?> kalman = (Map<?, ?>) estimators.get(1);
+        assertThat(kalman.toString()).startsWith("{name=delay-kalman, failed=null, estimateBps=null, "
+                + "lowestEstimateBps=null, highestEstimateBps=null, firstEstimateSeconds=null, overuseEpisodes=0, "
+                + "rembs=0, timeline=[{untilSeconds=0.125, incomingBps=46144, estimateBps=null, "
+                + "lowestEstimateBps=null, usage=normal, rembs=0}, ");
+        Map<?, ?> faulty = (Map<?, ?>) estimators.get(2);
+        assertThat(faulty.toString()).startsWith("{name=faulty, failed=packet 30: threw ").contains(
+                ", estimateBps=null, lowestEstimateBps=100000, highestEstimateBps=129000, firstEstimateSeconds=0.0, ")
+                .endsWith(", {untilSeconds=1.18, incomingBps=68945, estimateBps=null, lowestEstimateBps=null, "
+                        + "usage=normal, rembs=0}]}");
+    }
+
+    @Test
+    void writesJsonOfATraceAlsoWhenQuietAndWhenAllHaveFailed() throws Exception {
+        String trace = file("a.csv", gzip(trace().getBytes(StandardCharsets.UTF_8)));
+        assertThat(run("replay", trace, "--estimator", "echo", "--json", "--quiet")).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(JsonText.parse(out()).toString()).contains("format=packet trace, compressed=true, flow=null, "
+                + "absSendTimeId=null, damage=null, skipped=[], durationSeconds=1.18, packets=60, ");
+        assertThat(run("replay", trace, "--estimator", "faulty", "--json", "--quiet")).isEqualTo(2);
+        assertThat(JsonText.parse(out()).toString()).contains("packets=31, ", "[{name=faulty, failed=packet 30: ");
+        String single = "arrival_time_us,abs_send_time,payload_size,ssrc\n1,5,5,6\n";
+        assertThat(run("replay", file("b.csv", single.getBytes(StandardCharsets.UTF_8)), "--json")).isZero();
+        assertThat(JsonText.parse(out()).toString()).contains("durationSeconds=0.0, packets=1, ", "incomingBps=null, ");
+    }
+
+    @Test
+    void writesOneThingToStandardOutput() throws Exception {
+        String capture = file("a.pcap", pcap());
+        assertThat(run("replay", capture, "--json", "--csv", "-")).isEqualTo(2);
+        assertThat(out()).isEmpty();
+        assertThat(err()).startsWith("bwe: --json and --csv - both write to standard output; give --csv a file\n");
+        String csv = folder.resolve("out.csv").toString();
+        assertThat(run("replay", capture, "--json", "--csv", csv)).isZero();
+        assertThat(JsonText.parse(out()).get("estimators")).isNotNull();
+        assertThat(Files.readAllLines(Path.of(csv))).hasSize(1 + PACKETS);
+    }
+
+    @Test
+    void hasColoursOnStandardOutputOnly() throws Exception {
+        String capture = file("a.pcap", pcap());
+        Terminal terminal = new Terminal(false, Ansi.ON);
+        assertThat(Bwe.run(out, err, terminal, "replay", capture, "--estimator", "echo")).isZero();
+        assertThat(out()).contains("\u001B[32mnormal");
+        out.reset();
+        assertThat(Bwe.run(out, err, terminal, "replay", capture, "--estimator", "echo", "--csv", "-")).isZero();
+        assertThat(Bwe.run(out, err, terminal, "replay", capture, "--estimator", "echo", "--json")).isZero();
+        assertThat(out() + err()).contains("until s", "\"timeline\"").doesNotContain("\u001B");
     }
 }

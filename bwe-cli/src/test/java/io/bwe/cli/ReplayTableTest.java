@@ -61,7 +61,7 @@ class ReplayTableTest {
 
     private void row(ReplayedEstimator... estimators) throws BadInputException {
         Stream.of(estimators).forEach(estimator -> estimator.onPacket(packet));
-        table.writeRow(packet);
+        table.afterPacket(packet, List.of(estimators));
     }
 
     private String written() throws BadInputException {
