@@ -220,6 +220,7 @@
     const unit = devicePixelRatio;
     const inView = visibleMarks().filter(event => event[0] >= view.min && event[0] <= view.max);
     const dense = inView.length > 80;
+    const head = (dense ? 2.5 : 4) * unit;
     context.save();
     for (const event of inView) {
       const x = Math.round(plot.valToPos(event[0], 'x', true));
@@ -234,9 +235,9 @@
       context.stroke();
       context.globalAlpha = 1;
       context.beginPath();
-      context.moveTo(x - 4 * unit, top);
-      context.lineTo(x + 4 * unit, top);
-      context.lineTo(x, top + 6 * unit);
+      context.moveTo(x - head, top);
+      context.lineTo(x + head, top);
+      context.lineTo(x, top + 1.5 * head);
       context.fill();
     }
     context.restore();
@@ -273,7 +274,11 @@
     return {
       width,
       height: chart.height,
-      legend: {live: !png, markers: {width: 2}},
+      legend: {live: !png, markers: {
+        width: 2,
+        dash: (plot, i) => series[i - 1]?.dash ? 'dashed' : 'solid',
+        fill: (plot, i) => series[i - 1]?.points ? series[i - 1].colour : series[i - 1]?.fill,
+      }},
       scales: {
         x: {time: false, range: () => [view.min, view.max]},
         y: {range: range(chart)},
@@ -294,7 +299,7 @@
         {label: 'time', value: (plot, v) => v == null ? missing : clock(v, timeDecimals(end))},
         ...series.map(s => ({
           label: s.label,
-          class: s.isTwin ? 'twin' : '',
+          class: s.isTwin ? 'twin' : s.points ? 'dots' : undefined,
           show: !hidden.has(key(s)),
           stroke: s.colour,
           fill: s.fill,
@@ -302,7 +307,7 @@
           dash: s.dash,
           alpha: s.alpha,
           paths: paths[s.points ? 'none' : s.path || 'line'],
-          points: s.points ? {show: true, size: 7, width: 1.5, stroke: s.colour, fill: colour('--page')} : {},
+          points: s.points ? {show: true, size: 5, width: 1, stroke: s.colour, fill: s.colour} : {size: 4, fill: s.colour},
           value: (plot, v) => v == null ? missing : formats[chart.unit](v),
         })),
       ],

@@ -24,6 +24,13 @@ class SamplePagesTest {
         assertThat(Files.size(page)).isLessThan(maxBytes);
     }
 
+    /** Makes an image, too, if those who run the tests know that there is a browser. */
+    private static void render(String name) throws IOException {
+        if (Boolean.getBoolean("bwe.browser")) {
+            PicturePng.render(FOLDER.resolve(name + ".html"), FOLDER.resolve(name + ".png"));
+        }
+    }
+
     @Test
     void everything() throws IOException {
         Recording recording = new Recording("bwe replay call-17.pcapng");
@@ -37,6 +44,7 @@ class SamplePagesTest {
         recording.event(20_000 * SampleRun.MS_NS, EventKind.SWAP, "delay-kalman", "took over from delay-trendline");
         recording.event(1 * SampleRun.MS_NS, EventKind.STREAM, "", "SSRC 1592590336 began");
         write(recording, "everything.html", 1_500_000);
+        render("everything");
     }
 
     @Test
@@ -47,6 +55,7 @@ class SamplePagesTest {
         new SampleRun(recording, 20, "delay-kalman", "delay-trendline", "delay-rtp", "house-steady").run(200_000,
                 100_000);
         write(recording, "long.html", 8_000_000);
+        render("long");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.bwe.api.BandwidthUsage;
 import io.bwe.api.StreamStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -25,7 +26,7 @@ final class SampleRun {
         private final String name;
         private final Track track;
         private final double pace;
-        private double bps = 300_000;
+        private double bps = 900_000;
         private double threshold = 12.5;
         private double signal;
         private boolean overusing;
@@ -70,7 +71,7 @@ final class SampleRun {
             }
             int stream = packet % streams;
             received[stream]++;
-            lost[stream] += queueMs > 150 && random.nextInt(8) == 0 ? 1 : 0;
+            lost[stream] += queueMs > 3 && random.nextInt(4) == 0 ? 1 : 0;
             if (now >= nextSampleNs) {
                 nextSampleNs += 200 * MS_NS;
                 sample(now, Math.min(offered, capacity), received, lost, queueMs);
@@ -79,19 +80,19 @@ final class SampleRun {
     }
 
     private void follow(Follower follower, long now, long gapNs, double offered, long capacity, double queueMs) {
-        double growing = queueMs > 1 ? (offered - capacity) / capacity * 60 : 0;
+        double growing = queueMs > 1 ? (offered - capacity) / capacity * 250 : 0;
         follower.signal += (growing + random.nextGaussian() * 4 - follower.signal) * 0.08 * follower.pace;
         double gap = Math.abs(follower.signal) - follower.threshold;
         follower.threshold = Math.clamp(follower.threshold + gap * 0.00004 * gapNs / MS_NS, 6, 60);
         boolean over = follower.signal > follower.threshold;
         if (over && !follower.overusing) {
-            recording.event(now, EventKind.OVERUSE, follower.name, String.format(
-                    java.util.Locale.ROOT, "signal %.1f above threshold %.1f", follower.signal, follower.threshold));
+            recording.event(now, EventKind.OVERUSE, follower.name, String.format(Locale.ROOT,
+                    "signal %.1f above threshold %.1f", follower.signal, follower.threshold));
             follower.bps = 0.85 * Math.min(offered, capacity);
             recording.event(now, EventKind.REDUCTION, follower.name, "to " + Math.round(follower.bps / 1000) + " kb/s");
             follower.track.remb(now, Math.round(follower.bps));
-        } else if (!over && queueMs < 5) {
-            follower.bps *= 1 + 0.08 * follower.pace * gapNs / 1e9;
+        } else if (!over) {
+            follower.bps = Math.min(follower.bps * (1 + 0.2 * follower.pace * gapNs / 1e9), 1.5 * capacity);
         }
         follower.overusing = over;
         if (now >= 300 * MS_NS) {
