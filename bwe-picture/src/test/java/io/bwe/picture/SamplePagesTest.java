@@ -1,0 +1,73 @@
+package io.bwe.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Writes pages into {@code target/pages}, where the tests in a browser find them. */
+class SamplePagesTest {
+    private static final Path FOLDER = Path.of("target/pages");
+    private static final String HOSTILE = "</script><script>document.documentElement.dataset.broken=1</script>";
+
+    @BeforeAll
+    static void makeFolder() throws IOException {
+        Files.createDirectories(FOLDER);
+    }
+
+    private static void write(Recording recording, String name, long maxBytes) throws IOException {
+        Path page = FOLDER.resolve(name);
+        PicturePage.write(recording, page);
+        assertThat(Files.size(page)).isLessThan(maxBytes);
+    }
+
+    /** Makes an image, too, if those who run the tests know that there is a browser. */
+    private static void render(String name) throws IOException {
+        if (Boolean.getBoolean("bwe.browser")) {
+            PicturePng.render(FOLDER.resolve(name + ".html"), FOLDER.resolve(name + ".png"));
+        }
+    }
+
+    @Test
+    void everything() throws IOException {
+        Recording recording = new Recording("bwe replay call-17.pcapng");
+        recording.fact("file", "call-17.pcapng (pcapng, 3.2 MB)");
+        recording.fact("packets", "3,000 in 30.0 s");
+        recording.fact("estimators", "delay-kalman");
+        new SampleRun(recording, 3, "delay-kalman").run(30_000, 3_000);
+        recording.event(400 * SampleRun.MS_NS, EventKind.FIRST_ESTIMATE, "delay-kalman", "300 kb/s");
+        recording.event(3_000 * SampleRun.MS_NS, EventKind.PROBE, "delay-kalman", "1.2 Mb/s taken over from a probe");
+        recording.event(12_000 * SampleRun.MS_NS, EventKind.RESET, "delay-kalman", "a jump of the arrival clock");
+        recording.event(20_000 * SampleRun.MS_NS, EventKind.SWAP, "delay-kalman", "took over from delay-trendline");
+        recording.event(1 * SampleRun.MS_NS, EventKind.STREAM, "", "SSRC 1592590336 began");
+        write(recording, "everything.html", 1_500_000);
+        render("everything");
+    }
+
+    @Test
+    void fourEstimatorsOnAHundredThousandPackets() throws IOException {
+        Recording recording = new Recording("bwe replay of 100,000 packets");
+        recording.fact("file", "long.csv.gz (packet trace, 1.9 MB)");
+        recording.fact("packets", "100,000 in 200.0 s");
+        new SampleRun(recording, 20, "delay-kalman", "delay-trendline", "delay-rtp", "house-steady").run(200_000,
+                100_000);
+        write(recording, "long.html", 8_000_000);
+        render("long");
+    }
+
+    @Test
+    void hostile() throws IOException {
+        Recording recording = new Recording(HOSTILE);
+        recording.fact(HOSTILE, HOSTILE);
+        new SampleRun(recording, 1, HOSTILE, "<!--<script>", "&lt;b&gt; \u2028 \ud800").run(5_000, 500);
+        write(recording, "hostile.html", 1_500_000);
+    }
+
+    @Test
+    void empty() throws IOException {
+        write(new Recording("nothing"), "empty.html", 200_000);
+    }
+}
