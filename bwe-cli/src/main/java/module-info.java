@@ -2,13 +2,16 @@
  * The {@code bwe} program: a live demo, the replay of captures and packet traces, the list of estimators.
  *
  * <p>Exports nothing. Estimators and the interceptor are found through the API like any application's; only the REMB
- * codec, the throttler and the RTP header parser are used directly.
+ * codec, the throttler, the RTP header parser, reception statistics and the events of the flight recorder are used
+ * directly.
  *
  * <p>Requires:
  * <ul>
  * <li>{@code io.bwe.api}: estimators, interceptors and their look-up.
  * <li>{@code io.bwe.remb}: the REMB codec (the demo's sender decodes what it receives), the throttler and the RTP
- * header parser.
+ * header parser, reception statistics, and the flight recorder's events of an estimator.
+ * <li>{@code io.bwe.picture}: charts, as a page and as an image.
+ * <li>{@code jdk.jfr}: recordings of a replay.
  * <li>{@code info.picocli}: the command line.
  * <li>{@code de.siegmar.fastcsv}: reads packet traces and writes tables.
  * <li>{@code tools.jackson.core}: writes JSON for scripts; only its streaming writer is used.
@@ -19,6 +22,8 @@
 module io.bwe.cli {
     requires io.bwe.api;
     requires io.bwe.remb;
+    requires io.bwe.picture;
+    requires jdk.jfr;
     requires info.picocli;
     requires de.siegmar.fastcsv;
     requires tools.jackson.core;

@@ -2,8 +2,8 @@
  * The interceptor named {@code remb}: takes RTP, feeds an estimator in order of arrival from a virtual thread per
  * stream, and tells the sender with RTCP REMB.
  *
- * <p>Exports the REMB codec, the throttler, the RTP header parser, the flight recorder's events of an estimator and the
- * interceptor's options; the interceptor itself
+ * <p>Exports the REMB codec, the throttler, the RTP header parser, reception statistics, the flight
+ * recorder's events of an estimator, and the interceptor's options; the interceptor itself
  * is found by {@link java.util.ServiceLoader}. The module knows no estimator: whichever the configuration names is
  * looked up through the API.
  *

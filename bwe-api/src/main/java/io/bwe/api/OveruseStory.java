@@ -13,7 +13,7 @@ final class OveruseStory {
     /** Growth of the delay that is worth a word. */
     private static final long NOTICEABLE_NS = 1_000_000;
     /** A further fall that is worth a line: to this share. */
-    private static final double FALL_NOTED = 0.99;
+    private static final double FALL_NOTED = 0.97;
 
     private final BiConsumer<Kind, String> teller;
     private final DelayTrend trend;

@@ -74,6 +74,11 @@ final class CapturePacketSource implements PacketSource {
     }
 
     @Override
+    public boolean hasSequenceNumbers() {
+        return true;
+    }
+
+    @Override
     public @Nullable String damage() {
         return reader.damage();
     }

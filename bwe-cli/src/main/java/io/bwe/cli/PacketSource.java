@@ -17,6 +17,9 @@ sealed interface PacketSource extends Closeable permits CapturePacketSource, Pac
      */
     boolean next(ReplayPacket packet) throws BadInputException, IOException;
 
+    /** Whether sequence numbers are those of the packets, so that losses can be told. */
+    boolean hasSequenceNumbers();
+
     /** Why the packets ended before the file's proper end, or null. Known once {@link #next} has returned false. */
     @Nullable
     String damage();

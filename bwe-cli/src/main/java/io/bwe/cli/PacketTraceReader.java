@@ -222,6 +222,11 @@ final class PacketTraceReader implements PacketSource {
     }
 
     @Override
+    public boolean hasSequenceNumbers() {
+        return false;
+    }
+
+    @Override
     public @Nullable String damage() {
         return damage;
     }

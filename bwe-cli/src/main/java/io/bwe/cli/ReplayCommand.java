@@ -78,11 +78,12 @@ final class ReplayCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(err(), !outputOptions.quiet() && program.terminal().error(),
                 NanoClock.SYSTEM);
         try (ReplayInput input = ReplayInput.open(file, captureOptions, providers, progress, this::note);
-                ReplayOutputs outputs = new ReplayOutputs(outputOptions, estimators, program.standardOutput())) {
+                ReplayOutputs outputs = new ReplayOutputs(outputOptions, input, estimators,
+                        program.standardOutput())) {
             new ReplayEngine(estimators, outputs.observers()).run(input.packets());
             progress.clear();
             warn(input.packets(), outputs.summary(), providers);
-            outputs.report(input, spec().commandLine().getOut(), err(), program.terminal().colours());
+            outputs.report(spec().commandLine().getOut(), err(), program.terminal().colours());
         } catch (IOException e) {
             throw InputFile.cannotRead(path, e);
         } finally {

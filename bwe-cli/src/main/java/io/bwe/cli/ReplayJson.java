@@ -3,6 +3,8 @@ package io.bwe.cli;
 import io.bwe.cli.ReplayCourse.Outcome;
 import io.bwe.cli.ReplayCourse.Row;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What came of a replay as a JSON object, for scripts. No state. Rates are in bits per second of payload and padding,
@@ -28,6 +30,8 @@ import java.util.List;
  * <li>{@code timeline}, up to 20 rows, each {@code untilSeconds}, its end; {@code incomingBps}, null if the row is too
  * short to tell; {@code estimateBps} at its end; {@code lowestEstimateBps} in it; {@code usage}, {@code over} if over-use
  * was signalled in it, else {@code under} if under-use was, else {@code normal}; {@code rembs} in it
+ * <li>{@code explanations}, only with {@code --explain}, each {@code seconds}, when; {@code kind}, as
+ * {@link io.bwe.api.Explanation.Kind} in lower case; {@code text}
  * </ul>
  * </ul>
  */
@@ -41,17 +45,29 @@ final class ReplayJson {
      * @param input what was replayed
      * @param summary the totals of the packets
      * @param course the course over time
+     * @param explanations what was explained, if that is wanted
      * @param estimators those that the course is about
      * @return a single line
      */
     static String of(ReplayInput input, ReplaySummary summary, ReplayCourse course,
-            List<ReplayedEstimator> estimators) {
+            Optional<ExplanationLog> explanations, List<ReplayedEstimator> estimators) {
         List<Row> rows = course.rows();
         return JsonFields.write(json -> {
             writeInput(json, input);
             writePackets(json, summary);
             json.objects("estimators", estimators,
-                    (it, estimator) -> writeEstimator(it, estimator, rows, estimators.indexOf(estimator)));
+                    (it, estimator) -> {
+                        writeEstimator(it, estimator, rows, estimators.indexOf(estimator));
+                        explanations.ifPresent(log -> writeExplanations(it, log.of(estimator.name())));
+                    });
+        });
+    }
+
+    private static void writeExplanations(JsonFields json, List<ExplanationLog.Entry> entries) {
+        json.objects("explanations", entries, (it, entry) -> {
+            it.seconds("seconds", entry.elapsedNs());
+            it.text("kind", entry.explanation().kind().name().toLowerCase(Locale.ROOT));
+            it.text("text", entry.explanation().text());
         });
     }
 

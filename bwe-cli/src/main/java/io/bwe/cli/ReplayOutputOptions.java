@@ -1,6 +1,8 @@
 package io.bwe.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,27 @@ import picocli.CommandLine.Spec;
 final class ReplayOutputOptions {
     @Option(names = "--csv", paramLabel = "OUT", description = "Writes a row for each packet; '-' is standard output.")
     private @Nullable String csv;
+
+    @Option(names = "--html", paramLabel = "OUT", description = "Writes a page with charts, for a browser.")
+    private @Nullable String html;
+
+    @Option(names = "--png", paramLabel = "OUT",
+            description = "Writes the charts as an image; needs Chromium or Chrome.")
+    private @Nullable String png;
+
+    @Option(names = "--capacity", paramLabel = "SECOND:KBPS[,...]", converter = CapacityPlan.Converter.class,
+            description = "What the link could carry from which second on, in kb/s, such as 0:1500,25:500; "
+                    + "shown in the charts.")
+    private @Nullable CapacityPlan capacity;
+
+    @Option(names = "--jfr", paramLabel = "OUT", description = "Writes a recording of the JDK Flight Recorder.")
+    private @Nullable String jfr;
+
+    @Option(names = "--jfr-details", description = "Has packets and delay samples in the recording, too.")
+    private boolean jfrDetails;
+
+    @Option(names = "--explain", description = "Says in words what happened and why, also with --quiet.")
+    private boolean explain;
 
     @Option(names = "--json", description = "Prints the summary as a JSON object on a single line, also with --quiet; "
             + "rates in b/s, times in seconds.")
@@ -36,17 +59,63 @@ final class ReplayOutputOptions {
      */
     void check(Path input) throws BadInputException {
         if (json && table().filter(TableTarget::isStandardOutput).isPresent()) {
-            throw new ParameterException(Objects.requireNonNull(command).commandLine(),
-                    "--json and --csv - both write to standard output; give --csv a file");
+            throw wrong("--json and --csv - both write to standard output; give --csv a file");
         }
-        if (csv != null) {
-            new TableTarget(csv).check(input);
+        if (jfrDetails && jfr == null) {
+            throw wrong("--jfr-details is for --jfr");
         }
+        if (capacity != null && !picture().areWanted()) {
+            throw wrong("--capacity is for --html and --png");
+        }
+        List<Path> files = new ArrayList<>();
+        for (@Nullable
+        String name : new @Nullable String[]{csv, html, png, jfr}) {
+            if (name == null || name.equals(csv) && table().orElseThrow().isStandardOutput()) {
+                continue;
+            }
+            OutputFile file = new OutputFile(name);
+            file.check(input);
+            Path path = file.path().toAbsolutePath().normalize();
+            if (files.contains(path)) {
+                throw wrong(name + " is given for two outputs");
+            }
+            files.add(path);
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(command).commandLine(), message);
     }
 
     /** Where a row for each packet goes. */
     Optional<TableTarget> table() {
         return Optional.ofNullable(csv).map(TableTarget::new);
+    }
+
+    /** Where charts go. */
+    PictureFiles picture() {
+        return new PictureFiles(Optional.ofNullable(html).map(OutputFile::new),
+                Optional.ofNullable(png).map(OutputFile::new));
+    }
+
+    /** What the link could carry. */
+    Optional<CapacityPlan> capacity() {
+        return Optional.ofNullable(capacity);
+    }
+
+    /** Where a recording of the flight recorder goes. */
+    Optional<OutputFile> flightRecording() {
+        return Optional.ofNullable(jfr).map(OutputFile::new);
+    }
+
+    /** Whether the recording is to hold packets and delay samples. */
+    boolean flightRecordingDetails() {
+        return jfrDetails;
+    }
+
+    /** Whether it is to be said in words what happened. */
+    boolean explain() {
+        return explain;
     }
 
     /** Whether the summary is to be JSON. */

@@ -53,7 +53,7 @@ final class ReplayTable implements ReplayObserver {
             columns.forEach(it -> it.write(row));
             row.endRecord();
         } catch (UncheckedIOException e) {
-            throw cannotWrite(target, e.getCause());
+            throw OutputFile.cannotWrite(target, e.getCause());
         }
         rows++;
     }
@@ -70,13 +70,7 @@ final class ReplayTable implements ReplayObserver {
         try {
             writer.flush();
         } catch (IOException e) {
-            throw cannotWrite(target, e);
+            throw OutputFile.cannotWrite(target, e);
         }
-    }
-
-    /** Words an error of the operating system as one line. */
-    static BadInputException cannotWrite(String target, IOException e) {
-        String reason = String.valueOf(e.getMessage());
-        return new BadInputException("cannot write " + (reason.contains(target) ? reason : target + ": " + reason), e);
     }
 }

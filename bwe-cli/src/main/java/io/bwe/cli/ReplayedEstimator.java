@@ -27,6 +27,7 @@ final class ReplayedEstimator {
     private long startNs;
     private boolean updated;
     private boolean remb;
+    private boolean rembOnDecrease;
     private boolean hasEstimate;
     private BandwidthUsage usage = BandwidthUsage.NORMAL;
     private long estimateBps;
@@ -85,7 +86,11 @@ final class ReplayedEstimator {
             }
         }
         updated = estimator.onPacket(packet, nowNs);
-        remb = updated && throttler.offer(estimator.estimateBps(), nowNs) != RembThrottler.Decision.HOLD;
+        RembThrottler.Decision decision = updated
+                ? throttler.offer(estimator.estimateBps(), nowNs)
+                : RembThrottler.Decision.HOLD;
+        remb = decision != RembThrottler.Decision.HOLD;
+        rembOnDecrease = decision == RembThrottler.Decision.DECREASE;
         rembs += remb ? 1 : 0;
         if (estimator.hasEstimate()) {
             hasEstimate = true;
@@ -145,6 +150,11 @@ final class ReplayedEstimator {
     /** Whether the sender would be told after the last packet. */
     boolean remb() {
         return remb;
+    }
+
+    /** Whether it would be told at once because the estimate fell. */
+    boolean rembOnDecrease() {
+        return rembOnDecrease;
     }
 
     /** What the delay says of the path's use after the last packet; normal if it has failed. */

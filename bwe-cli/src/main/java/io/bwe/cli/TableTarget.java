@@ -4,8 +4,6 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Where the table of a replay goes: a file, or standard output. Immutable.
@@ -17,33 +15,6 @@ record TableTarget(String name) {
 
     boolean isStandardOutput() {
         return name.equals(STANDARD_OUTPUT);
-    }
-
-    /**
-     * Finds at once what would otherwise be found after the first pass, but changes nothing yet.
-     *
-     * @param input the file to replay
-     * @throws BadInputException if the target cannot be written
-     */
-    void check(Path input) throws BadInputException {
-        if (isStandardOutput()) {
-            return;
-        }
-        Path target = Path.of(name);
-        Path folder = target.toAbsolutePath().getParent();
-        if (Files.isDirectory(target)) {
-            throw new BadInputException("cannot write " + name + ": is a folder");
-        }
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new BadInputException("cannot write " + name + ": its folder does not exist");
-        }
-        try {
-            if (Files.exists(target) && Files.isSameFile(target, input)) {
-                throw new BadInputException("cannot write " + name + ": it is the file to replay");
-            }
-        } catch (IOException e) {
-            throw ReplayTable.cannotWrite(name, e);
-        }
     }
 
     /**
@@ -70,7 +41,7 @@ record TableTarget(String name) {
         try {
             return new FileOutputStream(name);
         } catch (IOException e) {
-            throw ReplayTable.cannotWrite(name, e);
+            throw OutputFile.cannotWrite(name, e);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.bwe.picture;
 
+import io.bwe.api.Explanation;
+
 /**
  * What kind of thing happened. All are listed beside the charts; some are marked in them, too: those that explain a
  * change of the estimate and are rare enough not to hide it.
  */
-public enum EventKind {
+enum EventKind {
     /** An estimator signalled over-use. Marked. */
     OVERUSE("over-use", true),
     /** The result of a probe was taken over. Marked. */
@@ -32,6 +34,22 @@ public enum EventKind {
     EventKind(String label, boolean marked) {
         this.label = label;
         this.marked = marked;
+    }
+
+    /** How a page shows what is explained. */
+    static EventKind of(Explanation.Kind kind) {
+        return switch (kind) {
+            case OVERUSE -> OVERUSE;
+            case PROBE -> PROBE;
+            case TIMEOUT -> TIMEOUT;
+            case RESET -> RESET;
+            case SWAP -> SWAP;
+            case FIRST_ESTIMATE -> FIRST_ESTIMATE;
+            case REDUCTION -> REDUCTION;
+            case GROWTH -> GROWTH;
+            case HOLD -> HELD;
+            case STREAMS -> STREAM;
+        };
     }
 
     /** What the page calls it. */

@@ -1,5 +1,6 @@
 package io.bwe.picture;
 
+import io.bwe.api.Explanation;
 import io.bwe.api.StreamStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,16 +147,16 @@ public final class Recording {
      * Takes something that happened. The first thousand of each kind are listed, the rest is counted.
      *
      * @param elapsedNs when
-     * @param kind what kind of thing
+     * @param kind what kind of thing; over-use, probes, time-outs, resets and take-overs are marked in the charts
      * @param estimator to which estimator, or empty
      * @param text in words, shown up to 500 characters
      */
-    public void event(long elapsedNs, EventKind kind, String estimator, String text) {
+    public void event(long elapsedNs, Explanation.Kind kind, String estimator, String text) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(estimator, "estimator");
         Objects.requireNonNull(text, "text");
         timeline.binOf(elapsedNs);
-        events.add(elapsedNs, kind, estimator, text);
+        events.add(elapsedNs, EventKind.of(kind), estimator, text);
     }
 
     String title() {

@@ -1,5 +1,6 @@
 package io.bwe.picture;
 
+import io.bwe.api.Explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -38,11 +39,14 @@ class SamplePagesTest {
         recording.fact("packets", "3,000 in 30.0 s");
         recording.fact("estimators", "delay-kalman");
         new SampleRun(recording, 3, "delay-kalman").run(30_000, 3_000);
-        recording.event(400 * SampleRun.MS_NS, EventKind.FIRST_ESTIMATE, "delay-kalman", "300 kb/s");
-        recording.event(3_000 * SampleRun.MS_NS, EventKind.PROBE, "delay-kalman", "1.2 Mb/s taken over from a probe");
-        recording.event(12_000 * SampleRun.MS_NS, EventKind.RESET, "delay-kalman", "a jump of the arrival clock");
-        recording.event(20_000 * SampleRun.MS_NS, EventKind.SWAP, "delay-kalman", "took over from delay-trendline");
-        recording.event(1 * SampleRun.MS_NS, EventKind.STREAM, "", "SSRC 1592590336 began");
+        recording.event(400 * SampleRun.MS_NS, Explanation.Kind.FIRST_ESTIMATE, "delay-kalman", "300 kb/s");
+        recording.event(3_000 * SampleRun.MS_NS, Explanation.Kind.PROBE, "delay-kalman",
+                "1.2 Mb/s taken over from a probe");
+        recording.event(12_000 * SampleRun.MS_NS, Explanation.Kind.RESET, "delay-kalman",
+                "a jump of the arrival clock");
+        recording.event(20_000 * SampleRun.MS_NS, Explanation.Kind.SWAP, "delay-kalman",
+                "took over from delay-trendline");
+        recording.event(1 * SampleRun.MS_NS, Explanation.Kind.STREAMS, "", "SSRC 1592590336 began");
         write(recording, "everything.html", 1_500_000);
         render("everything");
     }

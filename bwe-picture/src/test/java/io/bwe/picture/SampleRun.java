@@ -1,5 +1,6 @@
 package io.bwe.picture;
 
+import io.bwe.api.Explanation;
 import io.bwe.api.BandwidthUsage;
 import io.bwe.api.StreamStatistics;
 import java.util.ArrayList;
@@ -86,10 +87,11 @@ final class SampleRun {
         follower.threshold = Math.clamp(follower.threshold + gap * 0.00004 * gapNs / MS_NS, 6, 60);
         boolean over = follower.signal > follower.threshold;
         if (over && !follower.overusing) {
-            recording.event(now, EventKind.OVERUSE, follower.name, String.format(Locale.ROOT,
+            recording.event(now, Explanation.Kind.OVERUSE, follower.name, String.format(Locale.ROOT,
                     "signal %.1f above threshold %.1f", follower.signal, follower.threshold));
             follower.bps = 0.85 * Math.min(offered, capacity);
-            recording.event(now, EventKind.REDUCTION, follower.name, "to " + Math.round(follower.bps / 1000) + " kb/s");
+            recording.event(now, Explanation.Kind.REDUCTION, follower.name,
+                    "to " + Math.round(follower.bps / 1000) + " kb/s");
             follower.track.remb(now, Math.round(follower.bps));
         } else if (!over) {
             follower.bps = Math.min(follower.bps * (1 + 0.2 * follower.pace * gapNs / 1e9), 1.5 * capacity);

@@ -7,13 +7,16 @@ import io.bwe.api.StreamStatistics;
  * Counts what arrives of one stream as RFC 3550 does: loss by sequence numbers (A.1, A.3), inter-arrival jitter (6.4.1,
  * A.8), and the rate over the last second.
  *
- * <p>Written by the stream's task; what it has published is read by any thread without locking.
+ * <p>Packets are taken by one thread; what that has {@linkplain #publish() published} is read by any thread without
+ * locking. The interceptor {@code remb} counts by itself; the class is there for those who receive packets without it.
  */
-final class ReceptionStatistics {
+public final class ReceptionStatistics {
     /** A jump ahead by less than this is loss (RFC 3550 A.1). */
     private static final int MAX_DROPOUT = 3_000;
     /** A packet that is behind by less than this is late or a duplicate (RFC 3550 A.1). */
     private static final int MAX_MISORDER = 100;
+    /** A deviation this long is a jump of the timestamps and no jitter: 5 s (libwebrtc: StreamStatisticianImpl). */
+    private static final long MAX_DEVIATION_NS = 5_000_000_000L;
     private static final int NO_SEQUENCE = -1;
     private static final int SEQUENCE_NUMBERS = 1 << 16;
 
@@ -22,6 +25,7 @@ final class ReceptionStatistics {
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final double ticksPerNs;
+    private final double maxDeviationTicks;
 
     private long packets;
     private long bytes;
@@ -48,14 +52,23 @@ final class ReceptionStatistics {
     private volatile long publishedPackets;
 
     /**
-     * @param clockRate of the RTP timestamps; a stream whose clock rate is unknown is taken for video
+     * Counts nothing yet.
+     *
+     * @param clockRate of the RTP timestamps in units per second; {@link PacketView#UNKNOWN_CLOCK_RATE} is taken for
+     *        that of video
      */
-    ReceptionStatistics(int clockRate) {
+    public ReceptionStatistics(int clockRate) {
         int knownClockRate = clockRate == PacketView.UNKNOWN_CLOCK_RATE ? PacketView.DEFAULT_CLOCK_RATE : clockRate;
         ticksPerNs = knownClockRate / (double) NS_PER_SECOND;
+        maxDeviationTicks = MAX_DEVIATION_NS * ticksPerNs;
     }
 
-    void onPacket(PacketSlot packet) {
+    /**
+     * Takes a packet of the stream, in order of arrival.
+     *
+     * @param packet the packet
+     */
+    public void onPacket(PacketView packet) {
         packets++;
         bytes += packet.payloadSize();
         onSequenceNumber(packet.sequenceNumber());
@@ -95,7 +108,9 @@ final class ReceptionStatistics {
         if (hasTransit && timestamp != lastTimestamp) {
             double arrivalTicks = (arrivalNs - lastArrivalNs) * ticksPerNs;
             double deviation = Math.abs(arrivalTicks - (int) (timestamp - lastTimestamp));
-            jitterTicks += (deviation - jitterTicks) / 16;
+            if (deviation < maxDeviationTicks) {
+                jitterTicks += (deviation - jitterTicks) / 16;
+            }
         }
         if (!hasTransit || timestamp != lastTimestamp) {
             hasTransit = true;
@@ -117,8 +132,8 @@ final class ReceptionStatistics {
         rateWindowNs = arrivalNs - (rateBucket - RATE_BUCKETS + 1) * RATE_BUCKET_NS + 1;
     }
 
-    /** Makes what was counted visible to other threads. */
-    void publish() {
+    /** Makes what was counted visible to {@link #read}. Called by the thread that takes the packets. */
+    public void publish() {
         if (packets == publishedPackets) {
             return;
         }
@@ -133,7 +148,14 @@ final class ReceptionStatistics {
         publishedPackets = packets;
     }
 
-    StreamStatistics read(long ssrc, boolean active) {
+    /**
+     * Reads what was published last. Any thread.
+     *
+     * @param ssrc the stream's SSRC
+     * @param active whether the stream has packets now
+     * @return what was received; a stream that is not active has the bit rate 0
+     */
+    public StreamStatistics read(long ssrc, boolean active) {
         long readPackets = publishedPackets;
         return new StreamStatistics(ssrc, active, readPackets, publishedBytes, publishedLost, publishedJitterNs,
                 active ? publishedBitrateBps : 0);

@@ -1,0 +1,65 @@
+package io.bwe.cli;
+
+import io.bwe.picture.PicturePage;
+import io.bwe.picture.PicturePng;
+import io.bwe.picture.Recording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a picture goes: a page, an image of it, or both. Immutable.
+ *
+ * @param page the page's file
+ * @param image the image's file
+ */
+record PictureFiles(Optional<OutputFile> page, Optional<OutputFile> image) {
+    /** Whether a picture is wanted. */
+    boolean areWanted() {
+        return page.isPresent() || image.isPresent();
+    }
+
+    /**
+     * Writes what is wanted.
+     *
+     * @param recording what to show
+     * @throws BadInputException if it cannot be written, or there is no browser to make the image
+     */
+    void write(Recording recording) throws BadInputException {
+        if (page.isPresent()) {
+            write(recording, page.get(), page.get().path());
+        }
+        if (image.isPresent()) {
+            writeImage(recording, image.get());
+        }
+    }
+
+    private void writeImage(Recording recording, OutputFile target) throws BadInputException {
+        try {
+            if (page.isPresent()) {
+                PicturePng.render(page.get().path(), target.path());
+                return;
+            }
+            Path folder = Objects.requireNonNull(target.path().toAbsolutePath().getParent());
+            Path between = Files.createTempFile(folder, "bwe-", ".html");
+            try {
+                write(recording, target, between);
+                PicturePng.render(between, target.path());
+            } finally {
+                Files.deleteIfExists(between);
+            }
+        } catch (IOException e) {
+            throw target.cannotWrite(e);
+        }
+    }
+
+    private static void write(Recording recording, OutputFile target, Path file) throws BadInputException {
+        try {
+            PicturePage.write(recording, file);
+        } catch (IOException e) {
+            throw target.cannotWrite(e);
+        }
+    }
+}
