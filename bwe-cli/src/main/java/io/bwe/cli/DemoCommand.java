@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +54,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "The estimator that takes over in the middle of the run; default: none.")
     private @Nullable String swapTo;
 
+    @Option(names = "--json", description = "Prints the summary as a JSON object on a single line, and no line per "
+            + "second; rates in b/s.")
+    private boolean json;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.")
     private boolean help;
 
@@ -74,8 +77,11 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Interceptor interceptor = createInterceptor();
         DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
-        Ansi ansi = spec.commandLine().getColorScheme().ansi();
-        DemoRun run = new DemoRun(schedule, interceptor, swapTo, spec.commandLine().getOut(), ansi);
+        PrintWriter out = spec.commandLine().getOut();
+        DemoOutput output = json
+                ? new DemoJson(out)
+                : new DemoText(out, spec.commandLine().getColorScheme().ansi());
+        DemoRun run = new DemoRun(schedule, interceptor, swapTo, output);
         try {
             List<String> failures = run.run();
             failures.forEach(failure -> err.println("FAILED " + failure));

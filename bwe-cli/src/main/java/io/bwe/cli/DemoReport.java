@@ -82,28 +82,24 @@ final class DemoReport {
     /**
      * What came out.
      *
-     * @param elapsedNs how long the run lasted
-     * @param rembsSent how many REMBs the interceptor says it handed to the writer
+     * @param result of the run
      * @return the lines
      */
-    List<String> summary(long elapsedNs, long rembsSent) {
-        long offered = measured.offeredPackets();
-        long dropped = measured.droppedPackets();
+    List<String> summary(DemoResult result) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(Locale.ROOT, "utilisation  %.0f %% of the link's capacity",
-                100 * measured.carriedBits() / Math.max(1, schedule.capacityBits(elapsedNs))));
+                result.utilisationPercent()));
         lines.add(String.format(Locale.ROOT, "queue delay  p95 %.0f ms, highest %.0f ms",
                 measured.p95QueueDelayNs() / MS_NS, measured.highestQueueDelayNs() / MS_NS));
         lines.add(String.format(Locale.ROOT, "loss         %.1f %% (%d of %d packets dropped by the full queue)",
-                100.0 * dropped / Math.max(1, offered), dropped, offered));
-        lines.add(String.format(Locale.ROOT, "REMBs        %d sent, %d received", rembsSent,
+                result.lossPercent(), measured.droppedPackets(), measured.offeredPackets()));
+        lines.add(String.format(Locale.ROOT, "REMBs        %d sent, %d received", result.rembsSent(),
                 measured.rembs().size()));
         shadows.forEach(shadow -> lines.add(summary(shadow)));
-        for (DemoSchedule.Step step : schedule.steps()) {
-            if (step.isDown() && step.fromNs() < elapsedNs) {
-                lines.add(stepDown(step, elapsedNs));
-            }
-        }
+        result.stepsDown().forEach(down -> lines.add(summary(down)));
+        result.swap().ifPresent(swap -> lines.add(String.format(Locale.ROOT,
+                "swap         %s; longest gap between REMBs %.1f s", swap.outcome(),
+                result.longestRembGap().lengthNs() / 1e9)));
         return lines;
     }
 
@@ -114,30 +110,13 @@ final class DemoReport {
                 : ": no estimate");
     }
 
-    /**
-     * What came of the swap.
-     *
-     * @param swap the swap
-     * @param elapsedNs how long the run lasted
-     * @return the line
-     */
-    String summary(DemoSwap swap, long elapsedNs) {
-        RembGap gap = RembGap.longest(measured.rembs(), measured.hasEstimate() ? measured.firstEstimateNs() : 0,
-                elapsedNs);
-        return String.format(Locale.ROOT, "swap         %s; longest gap between REMBs %.1f s", swap.outcome(),
-                gap.lengthNs() / 1e9);
-    }
-
-    private String stepDown(DemoSchedule.Step step, long elapsedNs) {
-        long endNs = Math.min(schedule.endNs(step), elapsedNs);
+    private static String summary(DemoResult.StepDown down) {
         double drainLimitMs = DemoChecks.DRAINED_NS / MS_NS;
-        long drainedNs = measured.lastDelayAtLeast(DemoChecks.DRAINED_NS, step.fromNs(), endNs) - step.fromNs();
-        String drained = drainedNs == 0
+        String drained = down.drainedNs() == 0
                 ? String.format(Locale.ROOT, "always below %.0f ms", drainLimitMs)
-                : String.format(Locale.ROOT, "below %.0f ms after %.1f s", drainLimitMs, drainedNs / 1e9);
+                : String.format(Locale.ROOT, "below %.0f ms after %.1f s", drainLimitMs, down.drainedNs() / 1e9);
         return String.format(Locale.ROOT, "step down    at %.1f s to %s kb/s: queue up to %.0f ms, %s",
-                step.fromNs() / 1e9, kbps(step.capacityBps()),
-                measured.queueDelayNs(step.fromNs(), endNs) / MS_NS, drained);
+                down.step().fromNs() / 1e9, kbps(down.step().capacityBps()), down.queueDelayNs() / MS_NS, drained);
     }
 
     private String coloured(UsageStyle usage) {

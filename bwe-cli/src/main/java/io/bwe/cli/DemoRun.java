@@ -5,7 +5,6 @@ import io.bwe.api.CloseReport;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorStatistics;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * One run of the demo: puts sender, bottleneck and receiver together on real sockets, reports every second, and ends
@@ -27,8 +25,7 @@ final class DemoRun {
     private final DemoSchedule schedule;
     private final Interceptor interceptor;
     private final @Nullable String swapTo;
-    private final PrintWriter out;
-    private final Ansi ansi;
+    private final DemoOutput output;
     private final DemoWorkers workers = new DemoWorkers();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -38,15 +35,13 @@ final class DemoRun {
      * @param schedule how long it lasts and what the link carries
      * @param interceptor estimates and sends REMBs; the run closes it
      * @param swapTo the estimator that takes over in the middle of the run; null if none does
-     * @param out takes the report
-     * @param ansi whether the report has colours
+     * @param output shows it
      */
-    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable String swapTo, PrintWriter out, Ansi ansi) {
+    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable String swapTo, DemoOutput output) {
         this.schedule = schedule;
         this.interceptor = interceptor;
         this.swapTo = swapTo;
-        this.out = out;
-        this.ansi = ansi;
+        this.output = output;
     }
 
     /**
@@ -79,7 +74,7 @@ final class DemoRun {
                 () -> new IllegalStateException("the interceptor estimates no bandwidth"));
         DemoMeasurements measurements = new DemoMeasurements(schedule.lengthNs());
         List<DemoShadow> shadows = control.shadows().stream().map(DemoShadow::new).toList();
-        DemoReport report = new DemoReport(schedule, measurements, shadows, ansi);
+        String estimator = control.estimatorName();
         Optional<DemoSwap> swap;
         boolean complete;
         long elapsedNs;
@@ -96,12 +91,10 @@ final class DemoRun {
             swap = Optional.ofNullable(swapTo)
                     .map(name -> new DemoSwap(clock, control, name, schedule.lengthNs() / 2));
             swap.ifPresent(it -> it.start(closing));
-            complete = reportSeconds(clock, report, control, swap);
+            output.begin(schedule, measurements, shadows);
+            complete = showSeconds(clock, control, swap);
             elapsedNs = Math.min(clock.nanoTime(), schedule.lengthNs());
         }
-        report.summary(elapsedNs, rembsSent(control.statistics())).forEach(out::println);
-        swap.ifPresent(it -> out.println(report.summary(it, elapsedNs)));
-        out.flush();
         List<String> failures = failures(control);
         shadows.forEach(shadow -> shadow.failure().ifPresent(failures::add));
         if (complete) {
@@ -111,24 +104,22 @@ final class DemoRun {
             failures.add(String.format(Locale.ROOT, "stopped after %.1f of %.0f s; nothing was checked",
                     elapsedNs / 1e9, schedule.lengthNs() / 1e9));
         }
+        output.end(new DemoResult(estimator, schedule, measurements, shadows, swap, elapsedNs,
+                rembsSent(control.statistics()), failures));
         return failures;
     }
 
     /** Returns whether the run lasted to its end. */
-    private boolean reportSeconds(DemoClock clock, DemoReport report, BandwidthControl control,
-            Optional<DemoSwap> swap) throws InterruptedException {
+    private boolean showSeconds(DemoClock clock, BandwidthControl control, Optional<DemoSwap> swap)
+            throws InterruptedException {
         int told = 0;
-        report.header().forEach(out::println);
-        out.flush();
         for (int second = 1; second * SECOND_NS <= schedule.lengthNs(); second++) {
             if (workers.awaitStop(second * SECOND_NS - clock.nanoTime())) {
                 return false;
             }
             List<String> events = swap.map(DemoSwap::events).orElse(List.of());
-            events.stream().skip(told).forEach(out::println);
+            output.second(second, control.estimate(), events.subList(told, events.size()));
             told = events.size();
-            out.println(report.line(second, control.estimate()));
-            out.flush();
         }
         return true;
     }

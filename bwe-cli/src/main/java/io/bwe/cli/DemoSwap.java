@@ -60,6 +60,21 @@ final class DemoSwap {
         }
     }
 
+    /** The other estimator. */
+    String name() {
+        return name;
+    }
+
+    /** When it was asked for, in nanoseconds since the start; -1 if that has not come to pass. */
+    long askedNs() {
+        return askedNs;
+    }
+
+    /** When it took over, in nanoseconds since the start; -1 if it has not. */
+    long tookOverNs() {
+        return tookOverNs;
+    }
+
     /** What has happened up to now, a line each. */
     List<String> events() {
         List<String> events = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bwe.api.BandwidthUsage;
 import io.bwe.api.EstimateView;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -16,6 +17,11 @@ class DemoReportTest {
             new DemoSchedule.Step(6_000 * MS_NS, 800_000, 2_000_000)));
     private final DemoMeasurements measured = new DemoMeasurements(schedule.lengthNs());
     private final DemoReport report = new DemoReport(schedule, measured, List.of(), Ansi.OFF);
+
+    private DemoResult result(long rembsSent) {
+        return new DemoResult("delay-kalman", schedule, measured, List.of(), Optional.empty(), schedule.lengthNs(),
+                rembsSent, List.of());
+    }
 
     @Test
     void shouldPutASecondOnALineUnderTheHeader() {
@@ -46,7 +52,10 @@ class DemoReportTest {
     void shouldFitIntoEightyColumnsWhateverTheNumbers() {
         measured.onOffered(1_500 * MS_NS, 1_000_000, 999 * MS_NS, DemoLink.DROPPED);
         measured.onReceived(1_500 * MS_NS, 1_000_000);
+        measured.onOffered(4_700 * MS_NS, 1_000_000, 800 * MS_NS, DemoLink.DROPPED);
 
+        assertThat(report.summary(result(3_600))).anyMatch(line -> line.contains("below 300 ms after 1.3 s"))
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(80));
         assertThat(report.header()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(report.line(2, DemoEstimates.of(100_000_000, BandwidthUsage.UNDERUSING)).length())
                 .isLessThanOrEqualTo(80);
@@ -68,7 +77,7 @@ class DemoReportTest {
         measured.onOffered(3_950 * MS_NS, 1_000, 800 * MS_NS, DemoLink.DROPPED);
         measured.onRemb(1_000 * MS_NS, 1);
 
-        List<String> summary = report.summary(schedule.lengthNs(), 2);
+        List<String> summary = report.summary(result(2));
 
         assertThat(summary).containsExactly("utilisation  5 % of the link's capacity",
                 "queue delay  p95 10 ms, highest 800 ms",
@@ -94,7 +103,7 @@ class DemoReportTest {
         other.say(800_000);
         shadowed.line(3, EstimateView.NONE);
 
-        assertThat(shadowed.summary(schedule.lengthNs(), 0)).contains("shadow       silent: no estimate",
+        assertThat(shadowed.summary(result(0))).contains("shadow       silent: no estimate",
                 "shadow       delay-kalman: 800 kb/s at the end, lowest 600, highest 1500");
     }
 

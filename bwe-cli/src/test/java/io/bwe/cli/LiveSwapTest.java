@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class LiveSwapTest {
         Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow(NEXT).estimatorConfig(EstimatorConfig
                 .builder().startBps(DemoSender.START_BPS).idleTimeout(Duration.ofSeconds(1)).build()), "1s");
         List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(4)), interceptor, "steady",
-                new PrintWriter(out), Ansi.OFF).run();
+                new DemoText(new PrintWriter(out), Ansi.OFF)).run();
 
         assertThat(failures).isEmpty();
         assertThat(out.toString()).containsPattern("(?m)^   2\\.\\ds steady is to take over from delay-kalman$")
@@ -106,10 +107,14 @@ class LiveSwapTest {
         Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow("faulty")
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build()), "1s");
         List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(1)), interceptor, "faulty",
-                new PrintWriter(out), Ansi.OFF).run();
+                new DemoJson(new PrintWriter(out))).run();
 
         String cause = ", since it threw java.lang.IllegalStateException: broken for the test";
         assertThat(failures).contains("shadow: faulty was dropped" + cause).anySatisfy(failure -> assertThat(failure)
                 .matches("swap: asked at 0\\.\\d s: faulty has not taken over from delay-kalman\\Q" + cause + "\\E"));
+        Map<?, ?> json = JsonText.parse(out.toString());
+        assertThat(json.get("failures")).isEqualTo(failures);
+        assertThat(json.get("swap").toString()).matches("\\{estimator=faulty, askedSeconds=0\\.\\d+, "
+                + "tookOverSeconds=null, longestRembGapSeconds=\\d\\.\\d+}");
     }
 }
