@@ -38,6 +38,33 @@ test('the crosshair shows values with units in all charts', {skip}, async () => 
   await close();
 });
 
+test('ticks of the time are where they say', {skip}, async () => {
+  const {page, close} = await open(browser, 'everything.html');
+  await page.evaluate(() => {
+    window.texts = [];
+    const draw = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+      window.texts.push([text, x, y]);
+      return draw.call(this, text, x, y);
+    };
+  });
+  for (const [from, to] of [[.1, .35], [.2, .7], [.4, .45]]) {
+    const {x, y, width, height} = await area(page, 'rates');
+    await page.evaluate(() => { window.texts = []; });
+    await page.mouse.move(x + width * from, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * to, y + height / 2, {steps: 4});
+    await page.mouse.up();
+    await settle(page);
+    const times = (await page.evaluate(() => window.texts)).filter(([text]) => / s$/.test(text));
+    const line = times.filter(([, , top]) => top === times[0][2]).slice(0, 4).map(([text, left]) => [parseFloat(text), left]);
+    const pace = ([time, left], [laterTime, laterLeft]) => (laterTime - time) / (laterLeft - left);
+    assert.ok(line.length >= 3, `${line}`);
+    assert.ok(Math.abs(pace(line[0], line[1]) / pace(line[1], line[2]) - 1) < .02, `${line}`);
+  }
+  await close();
+});
+
 test('a name in a legend hides its line, by mouse and by keyboard', {skip}, async () => {
   const {page, close} = await open(browser, 'everything.html');
   const before = await image(page, 'rates');

@@ -57,7 +57,8 @@ final class StreamColumns {
         double[] loss = nothing();
         Arrays.setAll(loss, bin -> {
             long missing = Math.max(0, lost[bin]);
-            return received[bin] + missing == 0 ? Double.NaN : PERCENT * missing / (received[bin] + missing);
+            double sent = Math.max(0, received[bin]) + (double) missing;
+            return sent == 0 ? Double.NaN : PERCENT * missing / sent;
         });
         return loss;
     }

@@ -57,9 +57,11 @@
     return (hours ? hours + ':' + two(minutes) : minutes) + ':' + two(whole % 60) + rest;
   };
   const timeDecimals = span => span < 60 ? 3 : span < 3600 ? 2 : 1;
+  const timeSteps = [.001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600,
+    7200, 10800, 21600, 43200, 86400, 172800, 432000, 864000, 1728000, 4320000, 8640000, 43200000];
   const timeTicks = splits => {
     const step = splits.length > 1 ? splits[1] - splits[0] : 1;
-    const decimals = Math.min(3, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+    const decimals = [0, 1, 2].find(n => Math.abs(step * 10 ** n - Math.round(step * 10 ** n)) < 1e-6) ?? 3;
     return splits.map(v => clock(v, decimals));
   };
 
@@ -248,7 +250,7 @@
   const showTip = (plot, tip) => {
     const {left} = plot.cursor;
     const near = left < 0 || !plot.over.matches(':hover') ? [] : visibleMarks()
-      .map(event => [Math.abs(plot.valToPos(event[0], 'x') - left), event]).filter(([distance]) => distance <= 6)
+      .map(event => [Math.abs(plot.valToPos(event[0], 'x') - left), event]).filter(([distance]) => distance <= 4)
       .sort((a, b) => a[0] - b[0]).slice(0, 4);
     tip.hidden = !near.length;
     if (!near.length) return;
@@ -284,7 +286,7 @@
         y: {range: range(chart)},
       },
       axes: [
-        {...axis, size: 28, space: 80, values: (plot, splits) => timeTicks(splits)},
+        {...axis, size: 28, space: 80, incrs: timeSteps, values: (plot, splits) => timeTicks(splits)},
         {...axis, size: 78, space: 34, values: (plot, splits) => ticks[chart.unit](splits)},
       ],
       cursor: {
