@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bwe.api.BandwidthUsage;
+import io.bwe.api.Explanation;
 import io.bwe.api.StreamStatistics;
 import java.io.IOException;
 import java.io.Writer;
@@ -111,7 +112,7 @@ class RecordingJsonTest {
         track.usage(-20 * MS_NS, BandwidthUsage.NORMAL);
         track.estimate(-1, 5);
         track.remb(Long.MIN_VALUE, 6);
-        recording.event(-1, EventKind.PROBE, "", "");
+        recording.event(-1, Explanation.Kind.PROBE, "", "");
         assertThat(Json.list(track().get("overuse"))).containsExactly(numbers(0, 0.1));
         assertThat(Json.list(track().get("estimate")).get(0)).isEqualTo(5.0);
         assertThat(Json.list(track().get("remb")).get(0)).isEqualTo(6.0);
@@ -184,9 +185,9 @@ class RecordingJsonTest {
 
     @Test
     void eventsAreInOrderAndTheFirstOfEachKind() throws IOException {
-        recording.event(20 * MS_NS, EventKind.SWAP, "b", "x".repeat(600));
+        recording.event(20 * MS_NS, Explanation.Kind.SWAP, "b", "x".repeat(600));
         for (int i = 0; i < 1_200; i++) {
-            recording.event(5_250_000, EventKind.GROWTH, "a", "up");
+            recording.event(5_250_000, Explanation.Kind.GROWTH, "a", "up");
         }
         List<Object> events = Json.list(Json.of(recording).get("events"));
         assertThat(events).hasSize(1_001);
@@ -201,7 +202,7 @@ class RecordingJsonTest {
         String text = "</script><!-- & 'quotes' \"too\" \u2028 \\";
         recording.fact(text, text);
         recording.track(text);
-        recording.event(0, EventKind.PROBE, text, text);
+        recording.event(0, Explanation.Kind.PROBE, text, text);
         assertThat(Json.write(recording)).doesNotContain("<").doesNotContain(">").doesNotContain("&");
         assertThat(Json.of(recording)).containsEntry("facts", List.of(List.of(text, text)));
         assertThat(track()).containsEntry("name", text);
