@@ -5,15 +5,19 @@ import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorConfig;
 import io.bwe.api.ProviderException;
 import io.bwe.api.Providers;
+import io.bwe.api.spi.EstimatorProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,6 +58,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "The estimator that takes over in the middle of the run; default: none.")
     private @Nullable String swapTo;
 
+    @Mixin
+    private PictureOptions pictureOptions = new PictureOptions();
+
     @Option(names = "--json", description = "Prints the summary as a JSON object on a single line, and no line per "
             + "second; rates in b/s.")
     private boolean json;
@@ -74,35 +81,39 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seconds " + seconds + " is out of range; allowed is "
                     + minSeconds + " to " + MAX_SECONDS + (swapTo == null ? "" : " with --swap"));
         }
+        PictureFiles files = pictureOptions.files();
+        files.check();
         PrintWriter err = spec.commandLine().getErr();
-        Interceptor interceptor = createInterceptor();
+        Optional<DemoPicture> picture = files.areWanted() ? Optional.of(new DemoPicture()) : Optional.empty();
+        UnaryOperator<EstimatorProvider> watch = provider -> picture.map(it -> it.watch(provider)).orElse(provider);
+        Interceptor interceptor = createInterceptor(watch);
+        // Looked up now: a name that is not there is better told before the run.
+        EstimatorProvider next = swapTo == null ? null : watch.apply(EstimatorChoice.byName(List.of(swapTo)).get(0));
         DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
         PrintWriter out = spec.commandLine().getOut();
         DemoOutput output = json
                 ? new DemoJson(out)
                 : new DemoText(out, spec.commandLine().getColorScheme().ansi());
-        DemoRun run = new DemoRun(schedule, interceptor, swapTo, output);
         try {
-            List<String> failures = run.run();
-            failures.forEach(failure -> err.println("FAILED " + failure));
-            return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            DemoResult result = new DemoRun(schedule, interceptor, next, output).run();
+            result.failures().forEach(failure -> err.println("FAILED " + failure));
+            if (picture.isPresent()) {
+                files.write(picture.get().finish(result));
+            }
+            return result.failures().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IOException e) {
             err.println("FAILED sockets: " + e);
             return ExitCode.SOFTWARE;
         }
     }
 
-    private Interceptor createInterceptor() throws BadInputException {
+    private Interceptor createInterceptor(UnaryOperator<EstimatorProvider> watch) throws BadInputException {
         InterceptorConfig.Builder config = InterceptorConfig.builder()
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build());
-        if (estimator != null) {
-            config.estimator(estimator);
-        }
-        EstimatorChoice.byName(shadows).forEach(config::shadow);
-        if (swapTo != null) {
-            // Looked up anew when it is its turn; a name that is not there is better told now.
-            EstimatorChoice.byName(List.of(swapTo));
-        }
+        config.estimator(watch.apply(estimator == null
+                ? EstimatorChoice.byDefault()
+                : EstimatorChoice.byName(List.of(estimator)).get(0)));
+        EstimatorChoice.byName(shadows).forEach(shadow -> config.shadow(watch.apply(shadow)));
         try {
             return Providers.interceptors().get("remb").create(config.build());
         } catch (ProviderException | IllegalArgumentException e) {

@@ -16,11 +16,13 @@ import java.nio.channels.DatagramChannel;
 final class DemoReceiver {
     private static final int MAX_PACKET_BYTES = 2_048;
 
+    private final DemoClock clock;
     private final DatagramChannel channel;
     private final RtpHandler rtp;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_PACKET_BYTES);
 
     DemoReceiver(DemoClock clock, DatagramChannel channel, Interceptor interceptor, DemoMeasurements measurements) {
+        this.clock = clock;
         this.channel = channel;
         interceptor.bindRtcpWriter(this::sendRtcp);
         StreamInfo video = StreamInfo.builder(DemoRtpWriter.SSRC).payloadType(DemoRtpWriter.PAYLOAD_TYPE)
@@ -36,7 +38,7 @@ final class DemoReceiver {
 
     private void receive() throws IOException {
         channel.read(buffer.clear());
-        long arrivalTimeNs = System.nanoTime();
+        long arrivalTimeNs = clock.nanoTime();
         rtp.onRtp(buffer.flip(), arrivalTimeNs);
     }
 

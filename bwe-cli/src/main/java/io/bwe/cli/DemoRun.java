@@ -4,6 +4,7 @@ import io.bwe.api.BandwidthControl;
 import io.bwe.api.CloseReport;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorStatistics;
+import io.bwe.api.spi.EstimatorProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class DemoRun {
 
     private final DemoSchedule schedule;
     private final Interceptor interceptor;
-    private final @Nullable String swapTo;
+    private final @Nullable EstimatorProvider swapTo;
     private final DemoOutput output;
     private final DemoWorkers workers = new DemoWorkers();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -34,10 +35,11 @@ final class DemoRun {
      *
      * @param schedule how long it lasts and what the link carries
      * @param interceptor estimates and sends REMBs; the run closes it
-     * @param swapTo the estimator that takes over in the middle of the run; null if none does
+     * @param swapTo creates the estimator that takes over in the middle of the run; null if none does
      * @param output shows it
      */
-    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable String swapTo, DemoOutput output) {
+    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable EstimatorProvider swapTo,
+            DemoOutput output) {
         this.schedule = schedule;
         this.interceptor = interceptor;
         this.swapTo = swapTo;
@@ -47,11 +49,11 @@ final class DemoRun {
     /**
      * Runs to the end of the schedule, or until stopped.
      *
-     * @return one line for everything that went wrong; empty if all is well
+     * @return what came out, with a line for everything that went wrong
      * @throws IOException if the sockets cannot be opened or closed
      * @throws InterruptedException if the calling thread is interrupted
      */
-    List<String> run() throws IOException, InterruptedException {
+    DemoResult run() throws IOException, InterruptedException {
         Thread hook = new Thread(this::stopAndWait, "bwe-demo-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -69,7 +71,7 @@ final class DemoRun {
         workers.stop();
     }
 
-    private List<String> runAndClose() throws IOException, InterruptedException {
+    private DemoResult runAndClose() throws IOException, InterruptedException {
         BandwidthControl control = interceptor.bandwidthControl().orElseThrow(
                 () -> new IllegalStateException("the interceptor estimates no bandwidth"));
         DemoMeasurements measurements = new DemoMeasurements(schedule.lengthNs());
@@ -89,7 +91,7 @@ final class DemoRun {
             new DemoBottleneck(clock, schedule, measurements, senderSide, receiverSide).start(closing);
             new DemoSender(clock, senderSide.near(), measurements).start(closing);
             swap = Optional.ofNullable(swapTo)
-                    .map(name -> new DemoSwap(clock, control, name, schedule.lengthNs() / 2));
+                    .map(provider -> new DemoSwap(clock, control, provider, schedule.lengthNs() / 2));
             swap.ifPresent(it -> it.start(closing));
             output.begin(schedule, measurements, shadows);
             complete = showSeconds(clock, control, swap);
@@ -104,9 +106,10 @@ final class DemoRun {
             failures.add(String.format(Locale.ROOT, "stopped after %.1f of %.0f s; nothing was checked",
                     elapsedNs / 1e9, schedule.lengthNs() / 1e9));
         }
-        output.end(new DemoResult(estimator, schedule, measurements, shadows, swap, elapsedNs,
-                rembsSent(control.statistics()), failures));
-        return failures;
+        DemoResult result = new DemoResult(estimator, schedule, measurements, shadows, swap, elapsedNs,
+                rembsSent(control.statistics()), failures);
+        output.end(result);
+        return result;
     }
 
     /** Returns whether the run lasted to its end. */

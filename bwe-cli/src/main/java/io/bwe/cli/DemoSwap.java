@@ -1,7 +1,9 @@
 package io.bwe.cli;
 
 import io.bwe.api.BandwidthControl;
+import io.bwe.api.EstimatorConfig;
 import io.bwe.api.ShadowEstimator;
+import io.bwe.api.spi.EstimatorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ final class DemoSwap {
 
     private final DemoClock clock;
     private final BandwidthControl control;
+    private final EstimatorProvider provider;
     private final String name;
     private final long atNs;
     private volatile @Nullable ShadowEstimator next;
@@ -30,13 +33,14 @@ final class DemoSwap {
      *
      * @param clock the time of the run
      * @param control whose estimator is replaced
-     * @param name the other estimator
+     * @param provider creates the other estimator
      * @param atNs when to ask for it, in nanoseconds since the start
      */
-    DemoSwap(DemoClock clock, BandwidthControl control, String name, long atNs) {
+    DemoSwap(DemoClock clock, BandwidthControl control, EstimatorProvider provider, long atNs) {
         this.clock = clock;
         this.control = control;
-        this.name = name;
+        this.provider = provider;
+        this.name = provider.name();
         this.atNs = atNs;
     }
 
@@ -50,7 +54,7 @@ final class DemoSwap {
             clock.sleepUntil(atNs);
             replaced = control.estimatorName();
             askedNs = clock.nanoTime();
-            next = control.swapEstimator(name);
+            next = control.swapEstimator(provider, EstimatorConfig.defaults());
         } else if (tookOverNs != NEVER) {
             clock.sleepUntil(Long.MAX_VALUE);
         } else if (asked.state() == ShadowEstimator.State.DRIVING) {
@@ -73,6 +77,11 @@ final class DemoSwap {
     /** When it took over, in nanoseconds since the start; -1 if it has not. */
     long tookOverNs() {
         return tookOverNs;
+    }
+
+    /** Whether the other has taken over. */
+    boolean cameToPass() {
+        return tookOverNs != NEVER;
     }
 
     /** What has happened up to now, a line each. */

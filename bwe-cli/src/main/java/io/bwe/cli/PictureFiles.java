@@ -6,8 +6,10 @@ import io.bwe.picture.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a picture goes: a page, an image of it, or both. Immutable.
@@ -19,6 +21,22 @@ record PictureFiles(Optional<OutputFile> page, Optional<OutputFile> image) {
     /** Whether a picture is wanted. */
     boolean areWanted() {
         return page.isPresent() || image.isPresent();
+    }
+
+    /**
+     * Finds at once what would otherwise be found after a long run.
+     *
+     * @throws BadInputException if one of them cannot be written
+     */
+    void check() throws BadInputException {
+        for (OutputFile file : all()) {
+            file.check(null);
+        }
+    }
+
+    /** Those that are wanted. */
+    List<OutputFile> all() {
+        return Stream.of(page, image).flatMap(Optional::stream).toList();
     }
 
     /**

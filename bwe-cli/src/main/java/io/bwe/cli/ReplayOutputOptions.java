@@ -2,10 +2,13 @@ package io.bwe.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,12 +19,8 @@ final class ReplayOutputOptions {
     @Option(names = "--csv", paramLabel = "OUT", description = "Writes a row for each packet; '-' is standard output.")
     private @Nullable String csv;
 
-    @Option(names = "--html", paramLabel = "OUT", description = "Writes a page with charts, for a browser.")
-    private @Nullable String html;
-
-    @Option(names = "--png", paramLabel = "OUT",
-            description = "Writes the charts as an image; needs Chromium or Chrome.")
-    private @Nullable String png;
+    @Mixin
+    private PictureOptions pictureOptions = new PictureOptions();
 
     @Option(names = "--capacity", paramLabel = "SECOND:KBPS[,...]", converter = CapacityPlan.Converter.class,
             description = "What the link could carry from which second on, in kb/s, such as 0:1500,25:500; "
@@ -67,20 +66,20 @@ final class ReplayOutputOptions {
         if (capacity != null && !picture().areWanted()) {
             throw wrong("--capacity is for --html and --png");
         }
-        List<Path> files = new ArrayList<>();
-        for (@Nullable
-        String name : new @Nullable String[]{csv, html, png, jfr}) {
-            if (name == null || name.equals(csv) && table().orElseThrow().isStandardOutput()) {
-                continue;
-            }
-            OutputFile file = new OutputFile(name);
+        Set<Path> paths = new HashSet<>();
+        for (OutputFile file : files()) {
             file.check(input);
-            Path path = file.path().toAbsolutePath().normalize();
-            if (files.contains(path)) {
-                throw wrong(name + " is given for two outputs");
+            if (!paths.add(file.path().toAbsolutePath().normalize())) {
+                throw wrong(file.name() + " is given for two outputs");
             }
-            files.add(path);
         }
+    }
+
+    private List<OutputFile> files() {
+        List<OutputFile> files = new ArrayList<>(picture().all());
+        flightRecording().ifPresent(files::add);
+        table().flatMap(TableTarget::file).ifPresent(files::add);
+        return files;
     }
 
     private ParameterException wrong(String message) {
@@ -94,8 +93,7 @@ final class ReplayOutputOptions {
 
     /** Where charts go. */
     PictureFiles picture() {
-        return new PictureFiles(Optional.ofNullable(html).map(OutputFile::new),
-                Optional.ofNullable(png).map(OutputFile::new));
+        return pictureOptions.files();
     }
 
     /** What the link could carry. */

@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Where the table of a replay goes: a file, or standard output. Immutable.
@@ -15,6 +16,11 @@ record TableTarget(String name) {
 
     boolean isStandardOutput() {
         return name.equals(STANDARD_OUTPUT);
+    }
+
+    /** The file, if it is one. */
+    Optional<OutputFile> file() {
+        return isStandardOutput() ? Optional.empty() : Optional.of(new OutputFile(name));
     }
 
     /**

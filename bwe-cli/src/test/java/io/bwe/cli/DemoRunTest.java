@@ -55,7 +55,7 @@ class DemoRunTest {
                 new DemoJson(new PrintWriter(out)));
         run.stop();
 
-        List<String> failures = run.run();
+        List<String> failures = run.run().failures();
 
         assertThat(failures).singleElement().asString().startsWith("stopped after 0.").endsWith("nothing was checked");
         Map<?, ?> json = JsonText.parse(out.toString());

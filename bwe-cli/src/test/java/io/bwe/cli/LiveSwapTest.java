@@ -89,8 +89,9 @@ class LiveSwapTest {
         // The idle time-out counts as warm-up if it is longer.
         Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow(NEXT).estimatorConfig(EstimatorConfig
                 .builder().startBps(DemoSender.START_BPS).idleTimeout(Duration.ofSeconds(1)).build()), "1s");
-        List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(4)), interceptor, "steady",
-                new DemoText(new PrintWriter(out), Ansi.OFF)).run();
+        List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(4)), interceptor,
+                Providers.estimators().get("steady"),
+                new DemoText(new PrintWriter(out), Ansi.OFF)).run().failures();
 
         assertThat(failures).isEmpty();
         assertThat(out.toString()).containsPattern("(?m)^   2\\.\\ds steady is to take over from delay-kalman$")
@@ -106,8 +107,9 @@ class LiveSwapTest {
         StringWriter out = new StringWriter();
         Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow("faulty")
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build()), "1s");
-        List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(1)), interceptor, "faulty",
-                new DemoJson(new PrintWriter(out))).run();
+        List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(1)), interceptor,
+                Providers.estimators().get("faulty"),
+                new DemoJson(new PrintWriter(out))).run().failures();
 
         String cause = ", since it threw java.lang.IllegalStateException: broken for the test";
         assertThat(failures).contains("shadow: faulty was dropped" + cause).anySatisfy(failure -> assertThat(failure)

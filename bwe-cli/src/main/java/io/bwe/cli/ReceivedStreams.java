@@ -1,13 +1,14 @@
 package io.bwe.cli;
 
+import io.bwe.api.PacketView;
 import io.bwe.api.StreamStatistics;
 import io.bwe.remb.ReceptionStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** How the streams of a replay are received: rate, loss and jitter of each. Used by one thread. */
-final class ReplayStreams {
+/** How the streams of a run are received: rate, loss and jitter of each. Used by one thread. */
+final class ReceivedStreams {
     /** A flow of noise has more. */
     private static final int MAX_STREAMS = 256;
     /** How long a stream counts as active after its last packet: libwebrtc's kStreamTimeOut. */
@@ -25,7 +26,7 @@ final class ReplayStreams {
     private final Map<Long, Stream> streams = new LinkedHashMap<>();
 
     /** Takes a packet. */
-    void onPacket(ReplayPacket packet) {
+    void onPacket(PacketView packet) {
         Stream stream = streams.get(packet.ssrc());
         if (stream == null) {
             if (streams.size() >= MAX_STREAMS) {
