@@ -13,6 +13,7 @@ import picocli.CommandLine.Help.Ansi;
  */
 final class ReplayReport {
     private static final int LABEL_COLUMNS = 11;
+    private static final int GAP = 2;
     private static final String NONE = "-";
     private static final String FAILED = "failed";
 
@@ -41,7 +42,7 @@ final class ReplayReport {
         }
         summary.lines().forEach(this::line);
         if (estimators.size() == 1) {
-            printTotals(estimators.get(0));
+            printTotalsOf(estimators.get(0));
             printSkipped(skipped);
             output.println();
             ReplayTimeline.printOne(output, course.rows(), ansi);
@@ -68,7 +69,7 @@ final class ReplayReport {
         }
     }
 
-    private void printTotals(ReplayedEstimator estimator) {
+    private void printTotalsOf(ReplayedEstimator estimator) {
         line("estimate", estimator.hasEstimate()
                 ? "final " + rate(estimator.estimateBps()) + ", min " + rate(estimator.minEstimateBps()) + ", max "
                         + rate(estimator.maxEstimateBps())
@@ -77,8 +78,9 @@ final class ReplayReport {
         line("REMBs", String.format(Locale.ROOT, "%,d (at libwebrtc's pace)", estimator.rembs()));
     }
 
-    private void printTotals() {
-        TextTable table = TextTable.withLabels(2);
+    /** Prints the totals of the estimators side by side. */
+    void printTotals() {
+        TextTable table = TextTable.withLabels(GAP);
         row(table, "estimator", ReplayedEstimator::name);
         row(table, "kb/s at the end",
                 estimator -> estimator.hasFailed() ? FAILED : ifAny(estimator, estimator.estimateBps()));
@@ -86,7 +88,7 @@ final class ReplayReport {
         row(table, "highest kb/s", estimator -> ifAny(estimator, estimator.maxEstimateBps()));
         row(table, "first after",
                 estimator -> estimator.hasEstimate() ? seconds(estimator.firstEstimateNs()) : NONE);
-        row(table, "over-use", ReplayReport::episodes);
+        row(table, "over-use episodes", estimator -> String.format(Locale.ROOT, "%,d", estimator.overuseEpisodes()));
         row(table, "REMBs", estimator -> String.format(Locale.ROOT, "%,d", estimator.rembs()));
         table.print(output);
     }

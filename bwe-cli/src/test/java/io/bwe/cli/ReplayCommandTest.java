@@ -304,7 +304,7 @@ class ReplayCommandTest {
                 "packets 60 in 1.180 s, 0 of them without send time", "incoming mean 52,678 b/s",
                 "skipped 1 RTCP packets",
                 "", "estimator echo delay-kalman", "kb/s at the end 159 -", "lowest kb/s 100 -", "highest kb/s 159 -",
-                "first after 0.000 s -", "over-use 0 episodes 0 episodes", "REMBs 6 0", "",
+                "first after 0.000 s -", "over-use episodes 0 0", "REMBs 6 0", "",
                 "until s incoming echo delay-kalman", "0.125 46 106 -", "1.180 69 159 -");
         assertThat(run("replay", capture, "--estimator", "echo", "--csv", "-", "--quiet")).isZero();
         List<String> alone = out().lines().toList();
