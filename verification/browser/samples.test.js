@@ -48,13 +48,17 @@ test('ticks of the time are where they say', {skip}, async () => {
       return draw.call(this, text, x, y);
     };
   });
-  for (const [from, to] of [[.1, .35], [.2, .7], [.4, .45]]) {
+  const drag = async (from, to) => {
     const {x, y, width, height} = await area(page, 'rates');
-    await page.evaluate(() => { window.texts = []; });
     await page.mouse.move(x + width * from, y + height / 2);
     await page.mouse.down();
     await page.mouse.move(x + width * to, y + height / 2, {steps: 4});
     await page.mouse.up();
+  };
+  const chooseEvent = () => page.locator('#list button', {hasText: '12.000 s'}).click();
+  for (const zoom of [() => drag(.1, .9), () => drag(.2, .9), chooseEvent, () => drag(.2, .3), () => drag(.4, .7)]) {
+    await page.evaluate(() => { window.texts = []; });
+    await zoom();
     await settle(page);
     const times = (await page.evaluate(() => window.texts)).filter(([text]) => / s$/.test(text));
     const line = times.filter(([, , top]) => top === times[0][2]).slice(0, 4).map(([text, left]) => [parseFloat(text), left]);
