@@ -41,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 3_600;
     /** What a new estimator needs in half a run: 5 s to be warm and to have an estimate, and some time to drive. */
     private static final int MIN_SWAP_SECONDS = 15;
+    private static final EstimatorConfig LIMITS = EstimatorConfig.builder().startBps(DemoSender.START_BPS).build();
     private static final String LENGTH = "How long, " + MIN_SECONDS + " to " + MAX_SECONDS
             + " seconds, with --swap at least " + MIN_SWAP_SECONDS + "; default ${DEFAULT-VALUE}.";
 
@@ -88,7 +89,9 @@ final class DemoCommand implements Callable<Integer> {
         UnaryOperator<EstimatorProvider> watch = provider -> picture.map(it -> it.watch(provider)).orElse(provider);
         Interceptor interceptor = createInterceptor(watch);
         // Looked up now: a name that is not there is better told before the run.
-        EstimatorProvider next = swapTo == null ? null : watch.apply(EstimatorChoice.byName(List.of(swapTo)).get(0));
+        DemoSwap.Next next = swapTo == null
+                ? null
+                : new DemoSwap.Next(watch.apply(EstimatorChoice.byName(List.of(swapTo)).get(0)), LIMITS);
         DemoSchedule schedule = DemoSchedule.of(Duration.ofSeconds(seconds));
         PrintWriter out = spec.commandLine().getOut();
         DemoOutput output = json
@@ -109,7 +112,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private Interceptor createInterceptor(UnaryOperator<EstimatorProvider> watch) throws BadInputException {
         InterceptorConfig.Builder config = InterceptorConfig.builder()
-                .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build());
+                .estimatorConfig(LIMITS);
         config.estimator(watch.apply(estimator == null
                 ? EstimatorChoice.byDefault()
                 : EstimatorChoice.byName(List.of(estimator)).get(0)));

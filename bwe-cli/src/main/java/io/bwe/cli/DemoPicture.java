@@ -64,9 +64,8 @@ final class DemoPicture {
         recording.fact("estimator", result.estimator());
         result.swap().ifPresent(swap -> recording.fact("swap", swap.outcome()));
         recording.fact("link", "a bottleneck on this machine; its capacity counts IP packets, all else RTP payload");
-        for (DemoSchedule.Step step : result.schedule().steps()) {
-            recording.capacity(step.fromNs(), step.capacityBps());
-        }
+        result.schedule().steps().stream().filter(step -> step.fromNs() <= result.elapsedNs())
+                .forEach(step -> recording.capacity(step.fromNs(), step.capacityBps()));
         for (DemoMeasurements.Remb remb : result.measured().rembs()) {
             Objects.requireNonNull(tracks.get(driverAt(result, remb.elapsedNs()))).remb(remb.elapsedNs(),
                     remb.bitrateBps());

@@ -4,7 +4,6 @@ import io.bwe.api.BandwidthControl;
 import io.bwe.api.CloseReport;
 import io.bwe.api.Interceptor;
 import io.bwe.api.InterceptorStatistics;
-import io.bwe.api.spi.EstimatorProvider;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class DemoRun {
 
     private final DemoSchedule schedule;
     private final Interceptor interceptor;
-    private final @Nullable EstimatorProvider swapTo;
+    private final DemoSwap.@Nullable Next swapTo;
     private final DemoOutput output;
     private final DemoWorkers workers = new DemoWorkers();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,10 +34,10 @@ final class DemoRun {
      *
      * @param schedule how long it lasts and what the link carries
      * @param interceptor estimates and sends REMBs; the run closes it
-     * @param swapTo creates the estimator that takes over in the middle of the run; null if none does
+     * @param swapTo the estimator that takes over in the middle of the run; null if none does
      * @param output shows it
      */
-    DemoRun(DemoSchedule schedule, Interceptor interceptor, @Nullable EstimatorProvider swapTo,
+    DemoRun(DemoSchedule schedule, Interceptor interceptor, DemoSwap.@Nullable Next swapTo,
             DemoOutput output) {
         this.schedule = schedule;
         this.interceptor = interceptor;
@@ -91,7 +90,7 @@ final class DemoRun {
             new DemoBottleneck(clock, schedule, measurements, senderSide, receiverSide).start(closing);
             new DemoSender(clock, senderSide.near(), measurements).start(closing);
             swap = Optional.ofNullable(swapTo)
-                    .map(provider -> new DemoSwap(clock, control, provider, schedule.lengthNs() / 2));
+                    .map(next -> new DemoSwap(clock, control, next, schedule.lengthNs() / 2));
             swap.ifPresent(it -> it.start(closing));
             output.begin(schedule, measurements, shadows);
             complete = showSeconds(clock, control, swap);

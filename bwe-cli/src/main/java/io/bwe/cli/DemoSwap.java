@@ -18,12 +18,21 @@ final class DemoSwap {
     private static final long POLL_NS = 10_000_000;
     private static final long NEVER = -1;
 
+    /**
+     * The estimator that is to take over.
+     *
+     * @param provider creates it
+     * @param config what from
+     */
+    record Next(EstimatorProvider provider, EstimatorConfig config) {
+    }
+
     private final DemoClock clock;
     private final BandwidthControl control;
-    private final EstimatorProvider provider;
+    private final Next next;
     private final String name;
     private final long atNs;
-    private volatile @Nullable ShadowEstimator next;
+    private volatile @Nullable ShadowEstimator asked;
     private volatile String replaced = "";
     private volatile long askedNs = NEVER;
     private volatile long tookOverNs = NEVER;
@@ -33,14 +42,14 @@ final class DemoSwap {
      *
      * @param clock the time of the run
      * @param control whose estimator is replaced
-     * @param provider creates the other estimator
+     * @param next the other estimator
      * @param atNs when to ask for it, in nanoseconds since the start
      */
-    DemoSwap(DemoClock clock, BandwidthControl control, EstimatorProvider provider, long atNs) {
+    DemoSwap(DemoClock clock, BandwidthControl control, Next next, long atNs) {
         this.clock = clock;
         this.control = control;
-        this.provider = provider;
-        this.name = provider.name();
+        this.next = next;
+        this.name = next.provider().name();
         this.atNs = atNs;
     }
 
@@ -49,12 +58,12 @@ final class DemoSwap {
     }
 
     private void proceed() throws InterruptedException {
-        ShadowEstimator asked = next;
+        ShadowEstimator asked = this.asked;
         if (asked == null) {
             clock.sleepUntil(atNs);
             replaced = control.estimatorName();
             askedNs = clock.nanoTime();
-            next = control.swapEstimator(provider, EstimatorConfig.defaults());
+            this.asked = control.swapEstimator(next.provider(), next.config());
         } else if (tookOverNs != NEVER) {
             clock.sleepUntil(Long.MAX_VALUE);
         } else if (asked.state() == ShadowEstimator.State.DRIVING) {
@@ -110,7 +119,7 @@ final class DemoSwap {
 
     /** What went wrong with it, once the run is complete. */
     Optional<String> failure() {
-        ShadowEstimator asked = next;
+        ShadowEstimator asked = this.asked;
         Optional<Throwable> cause = asked == null ? Optional.empty() : asked.failure();
         return tookOverNs == NEVER
                 ? Optional.of("swap: " + outcome() + cause.map(thrown -> ", since it threw " + thrown).orElse(""))

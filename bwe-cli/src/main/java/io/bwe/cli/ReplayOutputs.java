@@ -47,6 +47,9 @@ final class ReplayOutputs implements Closeable {
             observers.add(new ReplayExplainer(estimators, explanations));
         }
         if (options.picture().areWanted()) {
+            if (estimators.size() > Recording.MAX_TRACKS) {
+                throw new BadInputException("a picture shows at most " + Recording.MAX_TRACKS + " estimators");
+            }
             recording = new Recording(String.valueOf(input.file().path().getFileName()));
             observers.add(new ReplayPicture(recording, estimators, options.capacity(),
                     input.packets().hasSequenceNumbers()));

@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** Records a replay to be shown as a picture. Used by one thread. */
 final class ReplayPicture implements ReplayObserver {
+    private final Recording recording;
     private final PicturedPackets packets;
+    private final List<CapacityPlan.Step> steps;
+    private int nextStep;
     private final List<PicturedEstimator> tracks = new ArrayList<>();
     private boolean started;
     private long startNs;
@@ -22,9 +25,10 @@ final class ReplayPicture implements ReplayObserver {
      */
     ReplayPicture(Recording recording, List<ReplayedEstimator> estimators, Optional<CapacityPlan> capacity,
             boolean lossKnown) {
+        this.recording = recording;
         packets = new PicturedPackets(recording);
         estimators.forEach(estimator -> tracks.add(new PicturedEstimator(recording.track(estimator.name()))));
-        capacity.ifPresent(plan -> plan.steps().forEach(step -> recording.capacity(step.fromNs(), step.bps())));
+        steps = capacity.map(CapacityPlan::steps).orElse(List.of());
         if (!lossKnown) {
             recording.lossUnknown();
         }
@@ -37,6 +41,11 @@ final class ReplayPicture implements ReplayObserver {
             startNs = packet.arrivalTimeNs();
         }
         long elapsedNs = packet.arrivalTimeNs() - startNs;
+        // Not those after the last packet: they would stretch the picture.
+        while (nextStep < steps.size() && steps.get(nextStep).fromNs() <= elapsedNs) {
+            recording.capacity(steps.get(nextStep).fromNs(), steps.get(nextStep).bps());
+            nextStep++;
+        }
         packets.onPacket(packet, elapsedNs);
         for (int i = 0; i < tracks.size(); i++) {
             PicturedEstimator track = tracks.get(i);

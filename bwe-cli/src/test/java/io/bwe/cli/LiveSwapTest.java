@@ -87,10 +87,11 @@ class LiveSwapTest {
     void shouldReportTheSwapOfADemo() throws Exception {
         StringWriter out = new StringWriter();
         // The idle time-out counts as warm-up if it is longer.
-        Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow(NEXT).estimatorConfig(EstimatorConfig
-                .builder().startBps(DemoSender.START_BPS).idleTimeout(Duration.ofSeconds(1)).build()), "1s");
+        EstimatorConfig limits = EstimatorConfig.builder().startBps(DemoSender.START_BPS)
+                .idleTimeout(Duration.ofSeconds(1)).build();
+        Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow(NEXT).estimatorConfig(limits), "1s");
         List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(4)), interceptor,
-                Providers.estimators().get("steady"),
+                new DemoSwap.Next(Providers.estimators().get("steady"), limits),
                 new DemoText(new PrintWriter(out), Ansi.OFF)).run().failures();
 
         assertThat(failures).isEmpty();
@@ -108,7 +109,7 @@ class LiveSwapTest {
         Interceptor interceptor = interceptor(InterceptorConfig.builder().shadow("faulty")
                 .estimatorConfig(EstimatorConfig.builder().startBps(DemoSender.START_BPS).build()), "1s");
         List<String> failures = new DemoRun(DemoSchedule.of(Duration.ofSeconds(1)), interceptor,
-                Providers.estimators().get("faulty"),
+                new DemoSwap.Next(Providers.estimators().get("faulty"), EstimatorConfig.defaults()),
                 new DemoJson(new PrintWriter(out))).run().failures();
 
         String cause = ", since it threw java.lang.IllegalStateException: broken for the test";
