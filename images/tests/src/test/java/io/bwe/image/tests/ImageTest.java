@@ -2,6 +2,7 @@ package io.bwe.image.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +98,24 @@ class ImageTest {
         assertThat(probe.output().lines().filter(line -> line.contains("'bwe.packets'")
                 && line.contains("tag(result=malformed)"))).singleElement().asString().contains("value=1.0");
         assertThat(probe.output().lines().filter(line -> line.contains("'probe.percentile'"))).isNotEmpty();
+    }
+
+    @Test
+    void theCliImageDrawsAndRecordsReplays(@TempDir Path folder) throws Exception {
+        Path trace = folder.resolve("trace.csv");
+        StringBuilder rows = new StringBuilder("arrival_time_us,abs_send_time,payload_size,ssrc\n");
+        for (int i = 0; i < 1_000; i++) {
+            rows.append(i * 5_000L).append(',').append((i * 5_000L << 18) / 1_000_000).append(",1000,7\n");
+        }
+        Files.writeString(trace, rows);
+        Path page = folder.resolve("out.html");
+        Path recording = folder.resolve("out.jfr");
+        Image.Outcome replay = Kind.CLI.image.run("bwe", "replay", trace.toString(), "--quiet", "--explain", "--html",
+                page.toString(), "--jfr", recording.toString());
+        assertFine(replay);
+        assertThat(replay.output()).contains("first estimate");
+        assertThat(page).content().contains("uPlot", "delay-kalman");
+        assertThat(recording).isNotEmptyFile();
     }
 
     @Test
