@@ -25,7 +25,7 @@ public final class EstimateExplainer {
     private final DelayTrend trend = new DelayTrend();
     private final DelayDiagnostics diagnostics = new DelayDiagnostics();
     private final StreamStory streams = new StreamStory();
-    private final RateStory rate = new RateStory(this::say, trend, diagnostics);
+    private final RateStory rate = new RateStory(this::tell, trend, diagnostics);
 
     private boolean started;
     private long startNs;
@@ -134,6 +134,10 @@ public final class EstimateExplainer {
     }
 
     private void say(Explanation.Kind kind, String text) {
-        listener.accept(new Explanation(nowNs - startNs, kind, text));
+        tell(nowNs, kind, text);
+    }
+
+    private void tell(long atNs, Explanation.Kind kind, String text) {
+        listener.accept(new Explanation(atNs - startNs, kind, text));
     }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * Something that an estimation did, in words: what and why. One line, in English, for a log or a reader.
  *
- * @param elapsedNs when, in nanoseconds since the first packet that was explained
+ * @param elapsedNs when it happened, in nanoseconds since the first packet that was explained. What lasted is told when it
+ *        is over, with the time at which it began or ended; so the times of successive explanations may decrease.
  * @param kind what kind of thing
  * @param text what happened and why, without the time
  */

@@ -2,7 +2,6 @@ package io.bwe.api;
 
 import io.bwe.api.Explanation.Kind;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 
 /**
  * Over-use and what it does to the estimate, for {@link EstimateExplainer}. The signal tends to flutter about its
@@ -15,7 +14,7 @@ final class OveruseStory {
     /** A further fall that is worth a line: to this share. */
     private static final double FALL_NOTED = 0.97;
 
-    private final BiConsumer<Kind, String> teller;
+    private final StoryTeller teller;
     private final DelayTrend trend;
     private final DelayDiagnostics diagnostics;
 
@@ -31,7 +30,7 @@ final class OveruseStory {
     private long furtherFromBps;
     private int furtherSteps;
 
-    OveruseStory(BiConsumer<Kind, String> teller, DelayTrend trend, DelayDiagnostics diagnostics) {
+    OveruseStory(StoryTeller teller, DelayTrend trend, DelayDiagnostics diagnostics) {
         this.teller = teller;
         this.trend = trend;
         this.diagnostics = diagnostics;
@@ -82,16 +81,16 @@ final class OveruseStory {
     }
 
     /** The over-use has led to the first estimate of all. */
-    void ledTo(long bps) {
+    void ledTo(long bps, long nowNs) {
         told = true;
-        teller.accept(Kind.FIRST_ESTIMATE, text("first estimate %s, from over-use%s", Wording.rate(bps), cause));
+        teller.tell(nowNs, Kind.FIRST_ESTIMATE, text("first estimate %s, from over-use%s", Wording.rate(bps), cause));
     }
 
     /** The over-use has brought the estimate down. */
-    void reduced(long beforeBps, long bps) {
+    void reduced(long beforeBps, long bps, long nowNs) {
         if (!told) {
             told = true;
-            teller.accept(Kind.OVERUSE, text("over-use%s, %s", cause, Wording.change(beforeBps, bps)));
+            teller.tell(nowNs, Kind.OVERUSE, text("over-use%s, %s", cause, Wording.change(beforeBps, bps)));
             return;
         }
         furtherFromBps = furtherSteps == 0 ? beforeBps : furtherFromBps;
@@ -117,11 +116,11 @@ final class OveruseStory {
         lasts = false;
         String lasted = Wording.lasted(lastOverNs - sinceNs).concat(times > 1 ? text(" (%d times)", times) : "");
         if (!told) {
-            teller.accept(Kind.OVERUSE, bps > 0
+            teller.tell(sinceNs, Kind.OVERUSE, bps > 0
                     ? text("over-use%s for %s, the estimate stays at %s", cause, lasted, Wording.rate(bps))
                     : text("over-use%s for %s, without an estimate", cause, lasted));
         } else if (furtherSteps > 0 && bps <= furtherFromBps * FALL_NOTED) {
-            teller.accept(Kind.REDUCTION, text("over-use ended after %s, %s in %d more %s", lasted,
+            teller.tell(lastOverNs, Kind.REDUCTION, text("over-use ended after %s, %s in %d more %s", lasted,
                     Wording.change(furtherFromBps, bps), furtherSteps, furtherSteps == 1 ? "step" : "steps"));
         }
     }

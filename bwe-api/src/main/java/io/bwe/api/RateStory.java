@@ -2,7 +2,6 @@ package io.bwe.api;
 
 import io.bwe.api.Explanation.Kind;
 import java.util.Locale;
-import java.util.function.BiConsumer;
 
 /** What happens to the estimate, and why, for {@link EstimateExplainer}. */
 final class RateStory {
@@ -18,7 +17,7 @@ final class RateStory {
     /** The sender holds the estimate where it sends less than this share of it. */
     private static final double IDLING_SHARE = 0.7;
 
-    private final BiConsumer<Kind, String> teller;
+    private final StoryTeller teller;
     private final DelayDiagnostics diagnostics;
     private final OveruseStory overuse;
 
@@ -35,7 +34,7 @@ final class RateStory {
     private long heldSinceNs;
     private boolean holdTold;
 
-    RateStory(BiConsumer<Kind, String> teller, DelayTrend trend, DelayDiagnostics diagnostics) {
+    RateStory(StoryTeller teller, DelayTrend trend, DelayDiagnostics diagnostics) {
         this.teller = teller;
         this.diagnostics = diagnostics;
         this.overuse = new OveruseStory(teller, trend, diagnostics);
@@ -61,32 +60,32 @@ final class RateStory {
         boolean probed = diagnostics.probeBps() != DelayDiagnostics.NO_PROBE;
         if (!hasEstimate) {
             hasEstimate = true;
-            first(latestBps, probed);
+            first(latestBps, probed, nowNs);
             toldUpTo(latestBps, nowNs);
             hold(latestBps, nowNs);
         } else if (probed && latestBps > estimateBps) {
-            teller.accept(Kind.PROBE, text("a probe at %s, %s", Wording.rate(diagnostics.probeBps()),
+            teller.tell(nowNs, Kind.PROBE, text("a probe at %s, %s", Wording.rate(diagnostics.probeBps()),
                     Wording.change(estimateBps, latestBps)));
             toldUpTo(latestBps, nowNs);
         } else if (latestBps < estimateBps && overuse.isOver()) {
-            overuse.reduced(estimateBps, latestBps);
+            overuse.reduced(estimateBps, latestBps, nowNs);
             toldUpTo(latestBps, nowNs);
         } else if (latestBps >= untoldFromBps * GROWTH_TOLD) {
             tellGrowth(latestBps, nowNs);
         } else if (latestBps <= untoldFromBps * FALL_TOLD) {
-            teller.accept(Kind.REDUCTION, text("fall without over-use, %s in %s",
+            teller.tell(nowNs, Kind.REDUCTION, text("fall without over-use, %s in %s",
                     Wording.change(untoldFromBps, latestBps), Wording.lasted(nowNs - untoldSinceNs)));
             toldUpTo(latestBps, nowNs);
         }
         estimateBps = latestBps;
     }
 
-    private void first(long bps, boolean probed) {
+    private void first(long bps, boolean probed, long nowNs) {
         if (!probed && overuse.isOver()) {
-            overuse.ledTo(bps);
+            overuse.ledTo(bps, nowNs);
             return;
         }
-        teller.accept(Kind.FIRST_ESTIMATE,
+        teller.tell(nowNs, Kind.FIRST_ESTIMATE,
                 text(probed ? "first estimate %s, from a probe" : "first estimate %s", Wording.rate(bps)));
     }
 
@@ -94,7 +93,7 @@ final class RateStory {
         String slowly = Double.isNaN(linkCapacityBps)
                 ? ""
                 : text(", slowly, since the link was full at about %s", Wording.rate(Math.round(linkCapacityBps)));
-        teller.accept(Kind.GROWTH, text("growth, %s in %s%s", Wording.change(untoldFromBps, latestBps),
+        teller.tell(nowNs, Kind.GROWTH, text("growth, %s in %s%s", Wording.change(untoldFromBps, latestBps),
                 Wording.lasted(nowNs - untoldSinceNs), slowly));
         toldUpTo(latestBps, nowNs);
     }
@@ -128,7 +127,7 @@ final class RateStory {
 
     private void tellHold(String why, long nowNs) {
         holdTold = true;
-        teller.accept(Kind.HOLD, text("the estimate has stayed at %s for %s, since %s", Wording.rate(estimateBps),
+        teller.tell(nowNs, Kind.HOLD, text("the estimate has stayed at %s for %s, since %s", Wording.rate(estimateBps),
                 Wording.lasted(nowNs - heldSinceNs), why));
     }
 

@@ -26,8 +26,11 @@ final class Wording {
         return rate(beforeBps).concat(" -> ").concat(rate(afterBps));
     }
 
-    /** How long something lasted, such as "2.4 s" or "80 ms". */
+    /** How long something lasted, such as "2.4 s", "80 ms" or "a moment". */
     static String lasted(long ns) {
+        if (ns < NS_PER_MS) {
+            return "a moment";
+        }
         return ns < NS_PER_SECOND ? ms(ns) : String.format(Locale.ROOT, "%.1f s", ns / NS_PER_SECOND);
     }
 

@@ -91,7 +91,7 @@ class EstimateExplainerTest {
         packets(1_500, 1_600);
         assertThat(told())
                 .containsExactly(
-                        "1.5 s: over-use ended after 400 ms (2 times), 0.90 Mb/s -> 0.70 Mb/s in 2 more steps");
+                        "0.5 s: over-use ended after 400 ms (2 times), 0.90 Mb/s -> 0.70 Mb/s in 2 more steps");
     }
 
     @Test
@@ -102,12 +102,12 @@ class EstimateExplainerTest {
         estimator.says(BandwidthUsage.NORMAL);
         packets(200, 1_300);
         assertThat(told()).containsExactly(
-                "1.2 s: over-use (queue delay 0 ms) for 90 ms, the estimate stays at 1.00 Mb/s");
+                "0.1 s: over-use (queue delay 0 ms) for 90 ms, the estimate stays at 1.00 Mb/s");
         estimator.says(BandwidthUsage.OVERUSING);
         packet(1_400);
         explainer.end();
         assertThat(told()).as("at the end").containsExactly(
-                "1.4 s: over-use (queue delay 0 ms) for 0 ms, the estimate stays at 1.00 Mb/s");
+                "1.4 s: over-use (queue delay 0 ms) for a moment, the estimate stays at 1.00 Mb/s");
     }
 
     @Test
@@ -120,7 +120,7 @@ class EstimateExplainerTest {
         estimator.says(BandwidthUsage.OVERUSING).estimates(99_600).describes("threshold", 6);
         packet(1_300);
         assertThat(told()).containsExactly("0.0 s: stream 1 began",
-                "1.0 s: over-use (queue delay 0 ms) for 0 ms, without an estimate",
+                "0.0 s: over-use (queue delay 0 ms) for a moment, without an estimate",
                 "1.3 s: first estimate 100 kb/s, from over-use (queue delay 0 ms, threshold 6.0)");
     }
 

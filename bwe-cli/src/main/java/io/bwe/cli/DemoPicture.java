@@ -17,6 +17,8 @@ import java.util.Objects;
  * <p>Arrival times are those of the run's clock, so they need no start of their own.
  */
 final class DemoPicture {
+    private static final long NEVER = -1;
+
     private final Recording recording = new Recording("bwe demo");
     private final PicturedPackets packets = new PicturedPackets(recording);
     private final Map<String, PicturedEstimator> tracks = new LinkedHashMap<>();
@@ -33,17 +35,19 @@ final class DemoPicture {
     private final class Watcher implements WatchedEstimator.Watcher {
         private final PicturedEstimator track;
         private final EstimateExplainer explainer;
-        private long elapsedNs;
+        /** When the explainer's time began. */
+        private long startNs = NEVER;
 
         Watcher(String name, PicturedEstimator track) {
             this.track = track;
             this.explainer = new EstimateExplainer(
-                    explanation -> explanations.add(elapsedNs, name, explanation));
+                    explanation -> explanations.add(startNs + explanation.elapsedNs(), name, explanation));
         }
 
         @Override
         public void afterPacket(PacketView packet, Estimator estimator, long nowNs) {
-            elapsedNs = packet.arrivalTimeNs();
+            long elapsedNs = packet.arrivalTimeNs();
+            startNs = startNs == NEVER ? elapsedNs : startNs;
             if (packet.sequenceNumber() != latestSequenceNumber) {
                 // The first of the estimators that are given this packet.
                 latestSequenceNumber = packet.sequenceNumber();

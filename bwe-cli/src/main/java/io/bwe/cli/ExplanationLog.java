@@ -3,11 +3,11 @@ package io.bwe.cli;
 import io.bwe.api.Explanation;
 import io.bwe.picture.Recording;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * What was explained, in the order in which it happened. Bounded: after the first hundred thousand, further ones are
+ * What was explained during a run. Bounded: after the first hundred thousand, further ones are
  * counted. Used by one thread at a time.
  */
 final class ExplanationLog {
@@ -16,7 +16,7 @@ final class ExplanationLog {
     /**
      * One of them.
      *
-     * @param elapsedNs when, in nanoseconds of arrival time after the first packet
+     * @param elapsedNs when, in nanoseconds since the run began
      * @param estimator whose it is
      * @param explanation what and why
      */
@@ -35,19 +35,21 @@ final class ExplanationLog {
         }
     }
 
-    /** Those that were kept. */
+    /** Those that were kept, in the order in which they happened. */
     List<Entry> entries() {
-        return Collections.unmodifiableList(entries);
+        List<Entry> inOrder = new ArrayList<>(entries);
+        inOrder.sort(Comparator.comparingLong(Entry::elapsedNs));
+        return inOrder;
     }
 
     /** Those of one estimator that were kept. */
     List<Entry> of(String estimator) {
-        return entries.stream().filter(entry -> entry.estimator().equals(estimator)).toList();
+        return entries().stream().filter(entry -> entry.estimator().equals(estimator)).toList();
     }
 
     /** Shows them in a picture. */
     void addTo(Recording picture) {
-        for (Entry entry : entries) {
+        for (Entry entry : entries()) {
             picture.event(entry.elapsedNs(), entry.explanation().kind(), entry.estimator(), entry.explanation().text());
         }
     }

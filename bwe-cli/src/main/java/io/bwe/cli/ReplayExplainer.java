@@ -8,25 +8,17 @@ import java.util.List;
 final class ReplayExplainer implements ReplayObserver {
     private final ExplanationLog log;
     private final List<EstimateExplainer> explainers = new ArrayList<>();
-    private boolean started;
-    private long startNs;
-    private long elapsedNs;
 
     ReplayExplainer(List<ReplayedEstimator> estimators, ExplanationLog log) {
         this.log = log;
         for (ReplayedEstimator estimator : estimators) {
             explainers.add(new EstimateExplainer(
-                    explanation -> log.add(elapsedNs, estimator.name(), explanation)));
+                    explanation -> log.add(explanation.elapsedNs(), estimator.name(), explanation)));
         }
     }
 
     @Override
     public void afterPacket(ReplayPacket packet, List<ReplayedEstimator> estimators) {
-        if (!started) {
-            started = true;
-            startNs = packet.arrivalTimeNs();
-        }
-        elapsedNs = packet.arrivalTimeNs() - startNs;
         for (int i = 0; i < explainers.size(); i++) {
             EstimateExplainer explainer = explainers.get(i);
             estimators.get(i).use(estimator -> explainer.onPacket(packet, estimator, packet.nowNs()));
