@@ -5,7 +5,7 @@ package io.bwe.api;
  * last delay sample, the signal that is held against the threshold, and what came of it. Explanations, recordings and
  * pictures show these. An estimator of another kind, or by other names, has what it does not describe absent here.
  *
- * <p>The names are those of bwe's own estimators:
+ * <p>The names are those of bwe's own estimators. Flags and {@code probe_bps} are understood as whole numbers only.
  *
  * <table>
  * <caption>Names that are understood</caption>
@@ -194,7 +194,7 @@ public final class DelayDiagnostics implements DiagnosticSink {
     }
 
     /**
-     * What is held against the threshold.
+     * What was held against the threshold as it was before the last sample.
      *
      * @return positive while a queue grows, in the threshold's unit, or NaN
      */
@@ -203,7 +203,8 @@ public final class DelayDiagnostics implements DiagnosticSink {
     }
 
     /**
-     * What the signal is held against; over-use is above it, under-use below its negative.
+     * What the signal will be held against next; over-use is above it, under-use below its negative. It has been moved by
+     * the last sample already, after that was compared.
      *
      * @return 6 to 600 for bwe's own estimators, or NaN
      */

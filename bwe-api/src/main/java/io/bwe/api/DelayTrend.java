@@ -16,6 +16,8 @@ final class DelayTrend {
     private final long[] shortestNs = new long[SLOTS];
     private boolean started;
     private long slot;
+    /** That of the last packet, whether or not its delay was known. */
+    private long latest;
 
     DelayTrend() {
         Arrays.fill(shortestNs, EMPTY);
@@ -28,10 +30,11 @@ final class DelayTrend {
      * @param delayNs its queue delay, or {@link QueueDelay#UNKNOWN}
      */
     void add(long timeNs, long delayNs) {
+        long now = Math.floorDiv(timeNs, SLOT_NS);
+        latest = now;
         if (delayNs == QueueDelay.UNKNOWN) {
             return;
         }
-        long now = Math.floorDiv(timeNs, SLOT_NS);
         if (!started || now - slot >= SLOTS) {
             Arrays.fill(shortestNs, EMPTY);
         } else {
@@ -48,12 +51,12 @@ final class DelayTrend {
         return (int) Math.floorMod(slot, (long) SLOTS);
     }
 
-    /** Whether there has been a delay. */
+    /** Whether there has been a delay within the last second. */
     boolean isKnown() {
-        return started;
+        return started && latest - slot < SLOTS;
     }
 
-    /** The delay now, in nanoseconds. */
+    /** The latest delay, in nanoseconds. */
     long delayNs() {
         return shortestNs[index(slot)];
     }

@@ -13,6 +13,8 @@ import java.util.Locale;
 public record Explanation(long elapsedNs, Kind kind, String text) {
     /** What kind of thing happened. */
     public enum Kind {
+        /** Explaining begins: where things stand. */
+        BEGIN,
         /** There is an estimate for the first time, or again. */
         FIRST_ESTIMATE,
         /** A queue grew, and what that did to the estimate. */

@@ -11,18 +11,27 @@ final class OveruseStory {
     private static final long CALM_NS = 1_000_000_000L;
     /** Growth of the delay that is worth a word. */
     private static final long NOTICEABLE_NS = 1_000_000;
-    /** A further fall that is worth a line: to this share. */
-    private static final double FALL_NOTED = 0.97;
+    /** A fall that is worth a word: to this share. */
+    private static final double FALL_NOTED = 0.99;
+    /** A further fall that is worth a line. */
+    private static final double FURTHER_FALL_NOTED = 0.97;
+    /** Growth that contradicts "stays". */
+    private static final double GROWTH_NOTED = 1.01;
 
     private final StoryTeller teller;
     private final DelayTrend trend;
     private final DelayDiagnostics diagnostics;
+    /** What the signal was held against: the threshold before the sample moved it. NaN if unknown. */
+    private double comparedThreshold = Double.NaN;
+    private double latestThreshold = Double.NaN;
 
     private boolean lasts;
     private boolean over;
     private long sinceNs;
     private long lastOverNs;
     private int times;
+    private long sinceBps;
+    private long lastOverBps;
     /** Why it is one, in brackets, as far as that is known. */
     private String cause = "";
     /** Whether it has been told that it is there. */
@@ -36,26 +45,37 @@ final class OveruseStory {
         this.diagnostics = diagnostics;
     }
 
+    /** Reads the threshold after a packet. */
+    void readThreshold() {
+        if (!Double.isNaN(diagnostics.threshold())) {
+            comparedThreshold = Double.isNaN(latestThreshold) ? diagnostics.threshold() : latestThreshold;
+            latestThreshold = diagnostics.threshold();
+        }
+    }
+
     /**
      * What the delay signal says now.
      *
+     * @param estimateBps the estimate before this packet, 0 if there was none
      * @return whether a bout has begun
      */
-    boolean onUsage(BandwidthUsage usage, long nowNs) {
+    boolean onUsage(BandwidthUsage usage, long estimateBps, long nowNs) {
         boolean before = over;
         over = usage == BandwidthUsage.OVERUSING;
         if (!over) {
             return false;
         }
         lastOverNs = nowNs;
+        lastOverBps = estimateBps;
         times += before ? 0 : 1;
         if (lasts) {
             return false;
         }
+        cause = cause();
         lasts = true;
         sinceNs = nowNs;
+        sinceBps = estimateBps;
         times = 1;
-        cause = cause();
         told = false;
         furtherSteps = 0;
         return true;
@@ -66,11 +86,11 @@ final class OveruseStory {
         if (trend.isKnown() && trend.growthNs() >= NOTICEABLE_NS) {
             text.append(text("queue delay +%s over %s", Wording.ms(trend.growthNs()),
                     Wording.ms(trend.growingForNs())));
-        } else if (trend.isKnown()) {
-            text.append(text("queue delay %s", Wording.ms(trend.delayNs())));
+        } else if (trend.isKnown() && trend.delayNs() >= NOTICEABLE_NS) {
+            text.append(text("packets %s later than the fastest", Wording.ms(trend.delayNs())));
         }
-        if (!Double.isNaN(diagnostics.threshold())) {
-            text.append(text.isEmpty() ? "" : ", ").append(text("threshold %.1f", diagnostics.threshold()));
+        if (!Double.isNaN(comparedThreshold)) {
+            text.append(text.isEmpty() ? "" : ", ").append(text("threshold %.1f", comparedThreshold));
         }
         return text.isEmpty() ? "" : text(" (%s)", text);
     }
@@ -82,53 +102,60 @@ final class OveruseStory {
 
     /** The over-use has led to the first estimate of all. */
     void ledTo(long bps, long nowNs) {
-        told = true;
+        lastOverBps = bps;
         teller.tell(nowNs, Kind.FIRST_ESTIMATE, text("first estimate %s, from over-use%s", Wording.rate(bps), cause));
+        told = true;
     }
 
     /** The over-use has brought the estimate down. */
     void reduced(long beforeBps, long bps, long nowNs) {
-        if (!told) {
-            told = true;
+        lastOverBps = bps;
+        if (told) {
+            furtherFromBps = furtherSteps == 0 ? beforeBps : furtherFromBps;
+            furtherSteps++;
+        } else if (bps <= beforeBps * FALL_NOTED) {
             teller.tell(nowNs, Kind.OVERUSE, text("over-use%s, %s", cause, Wording.change(beforeBps, bps)));
-            return;
+            told = true; // only now: if it could not be told for want of memory, the next step is
         }
-        furtherFromBps = furtherSteps == 0 ? beforeBps : furtherFromBps;
-        furtherSteps++;
     }
 
-    /**
-     * Time has passed; tells of a bout that is over what has not been told.
-     *
-     * @param bps the estimate, 0 if there is none
-     */
-    void lookForEnd(long bps, long nowNs) {
+    /** Time has passed; tells of a bout that is over what has not been told. */
+    void lookForEnd(long nowNs) {
         if (lasts && nowNs - lastOverNs > CALM_NS) {
-            end(bps);
+            end();
         }
     }
 
     /** Tells what has not been told, as if the bout were over. */
-    void end(long bps) {
+    void end() {
         if (!lasts) {
             return;
         }
         lasts = false;
         String lasted = Wording.lasted(lastOverNs - sinceNs).concat(times > 1 ? text(" (%d times)", times) : "");
         if (!told) {
-            teller.tell(sinceNs, Kind.OVERUSE, bps > 0
-                    ? text("over-use%s for %s, the estimate stays at %s", cause, lasted, Wording.rate(bps))
-                    : text("over-use%s for %s, without an estimate", cause, lasted));
-        } else if (furtherSteps > 0 && bps <= furtherFromBps * FALL_NOTED) {
+            teller.tell(sinceNs, Kind.OVERUSE, text("over-use%s for %s, %s", cause, lasted, outcome()));
+        } else if (furtherSteps > 0 && lastOverBps <= furtherFromBps * FURTHER_FALL_NOTED) {
             teller.tell(lastOverNs, Kind.REDUCTION, text("over-use ended after %s, %s in %d more %s", lasted,
-                    Wording.change(furtherFromBps, bps), furtherSteps, furtherSteps == 1 ? "step" : "steps"));
+                    Wording.change(furtherFromBps, lastOverBps), furtherSteps, furtherSteps == 1 ? "step" : "steps"));
         }
     }
 
-    /** Nothing lasts. */
+    private String outcome() {
+        if (lastOverBps == 0) {
+            return "without an estimate";
+        }
+        return sinceBps > 0 && lastOverBps >= sinceBps * GROWTH_NOTED
+                ? text("the estimate grew all the same, %s", Wording.change(sinceBps, lastOverBps))
+                : text("the estimate stays at %s", Wording.rate(lastOverBps));
+    }
+
+    /** Another estimator is looked at, or the same without what it has learned: nothing lasts. */
     void forget() {
         lasts = false;
         over = false;
+        comparedThreshold = Double.NaN;
+        latestThreshold = Double.NaN;
     }
 
     private static String text(String format, Object... values) {

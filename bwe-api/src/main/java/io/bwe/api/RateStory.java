@@ -9,20 +9,23 @@ final class RateStory {
     private static final double GROWTH_TOLD = 1.5;
     /** and growth by this much when it ends. */
     private static final double GROWTH_NOTED = 1.1;
+    /** What a probe does is told if it is by this factor. */
+    private static final double PROBE_TOLD = 1.01;
     /** A fall without over-use is told if it is by this factor. */
     private static final double FALL_TOLD = 0.9;
-    /** An estimate that stays within this share for so long is told, if something is known that holds it. */
-    private static final double HELD_SHARE = 0.01;
-    private static final long HOLD_NS = 5_000_000_000L;
-    /** The sender holds the estimate where it sends less than this share of it. */
-    private static final double IDLING_SHARE = 0.7;
+    /** Growth in a second, as a logarithm, that is slow: GCC's is 8 % where nothing holds it back. */
+    private static final double SLOW_GROWTH = 0.06;
+    private static final double NS_PER_SECOND = 1e9;
 
     private final StoryTeller teller;
     private final DelayDiagnostics diagnostics;
     private final OveruseStory overuse;
+    private final HoldStory hold;
 
     private boolean hasEstimate;
     private long estimateBps;
+    /** Whether the next packet only shows where things stand. */
+    private boolean looksAnew = true;
     /** As known before the packet, NaN if it was not: what growth up to it went by. */
     private double linkCapacityBps = Double.NaN;
 
@@ -30,57 +33,72 @@ final class RateStory {
     private long untoldFromBps;
     private long untoldSinceNs;
 
-    private long heldBps;
-    private long heldSinceNs;
-    private boolean holdTold;
-
     RateStory(StoryTeller teller, DelayTrend trend, DelayDiagnostics diagnostics) {
         this.teller = teller;
         this.diagnostics = diagnostics;
         this.overuse = new OveruseStory(teller, trend, diagnostics);
+        this.hold = new HoldStory(teller);
     }
 
     /** The estimator has taken a packet. */
     void onPacket(Estimator estimator, long nowNs) {
-        overuse.lookForEnd(estimateBps, nowNs);
-        if (overuse.onUsage(estimator.usage(), nowNs) && hasEstimate && estimateBps >= untoldFromBps * GROWTH_NOTED) {
+        overuse.readThreshold();
+        if (looksAnew) {
+            looksAnew = false;
+            lookAnew(estimator, nowNs);
+            return;
+        }
+        boolean began = overuse.onUsage(estimator.usage(), estimateBps, nowNs);
+        if (began && hasEstimate && estimateBps >= untoldFromBps * GROWTH_NOTED) {
             tellGrowth(estimateBps, nowNs);
         }
         if (estimator.hasEstimate()) {
+            if (hold.onPacket(estimator, nowNs) && hasEstimate) {
+                // It stood still: what grows from here on does so from here on.
+                toldUpTo(estimateBps, nowNs);
+            }
             onEstimate(estimator.estimateBps(), nowNs);
-            lookForHold(estimator, nowNs);
         } else {
             hasEstimate = false;
             estimateBps = 0;
+            hold.forget();
         }
         linkCapacityBps = diagnostics.linkCapacityBps();
     }
 
+    private void lookAnew(Estimator estimator, long nowNs) {
+        hasEstimate = estimator.hasEstimate();
+        estimateBps = estimator.estimateBps();
+        toldUpTo(estimateBps, nowNs);
+        hold.forget();
+        linkCapacityBps = diagnostics.linkCapacityBps();
+        overuse.onUsage(estimator.usage(), estimateBps, nowNs);
+    }
+
     private void onEstimate(long latestBps, long nowNs) {
+        boolean first = !hasEstimate;
+        long beforeBps = estimateBps;
+        hasEstimate = true;
+        estimateBps = latestBps;
         boolean probed = diagnostics.probeBps() != DelayDiagnostics.NO_PROBE;
-        if (!hasEstimate) {
-            hasEstimate = true;
-            first(latestBps, probed, nowNs);
+        if (first) {
             toldUpTo(latestBps, nowNs);
-            hold(latestBps, nowNs);
-        } else if (probed && latestBps > estimateBps) {
+            tellFirst(latestBps, probed, nowNs);
+        } else if (probed && latestBps >= beforeBps * PROBE_TOLD) {
+            toldUpTo(latestBps, nowNs);
             teller.tell(nowNs, Kind.PROBE, text("a probe at %s, %s", Wording.rate(diagnostics.probeBps()),
-                    Wording.change(estimateBps, latestBps)));
+                    Wording.change(beforeBps, latestBps)));
+        } else if (latestBps < beforeBps && overuse.isOver()) {
             toldUpTo(latestBps, nowNs);
-        } else if (latestBps < estimateBps && overuse.isOver()) {
-            overuse.reduced(estimateBps, latestBps, nowNs);
-            toldUpTo(latestBps, nowNs);
+            overuse.reduced(beforeBps, latestBps, nowNs);
         } else if (latestBps >= untoldFromBps * GROWTH_TOLD) {
             tellGrowth(latestBps, nowNs);
         } else if (latestBps <= untoldFromBps * FALL_TOLD) {
-            teller.tell(nowNs, Kind.REDUCTION, text("fall without over-use, %s in %s",
-                    Wording.change(untoldFromBps, latestBps), Wording.lasted(nowNs - untoldSinceNs)));
-            toldUpTo(latestBps, nowNs);
+            tellFall(latestBps, nowNs);
         }
-        estimateBps = latestBps;
     }
 
-    private void first(long bps, boolean probed, long nowNs) {
+    private void tellFirst(long bps, boolean probed, long nowNs) {
         if (!probed && overuse.isOver()) {
             overuse.ledTo(bps, nowNs);
             return;
@@ -90,12 +108,23 @@ final class RateStory {
     }
 
     private void tellGrowth(long latestBps, long nowNs) {
-        String slowly = Double.isNaN(linkCapacityBps)
-                ? ""
-                : text(", slowly, since the link was full at about %s", Wording.rate(Math.round(linkCapacityBps)));
-        teller.tell(nowNs, Kind.GROWTH, text("growth, %s in %s%s", Wording.change(untoldFromBps, latestBps),
-                Wording.lasted(nowNs - untoldSinceNs), slowly));
+        long fromBps = untoldFromBps;
+        long tookNs = nowNs - untoldSinceNs;
         toldUpTo(latestBps, nowNs);
+        boolean slow = Math.log((double) latestBps / fromBps) < SLOW_GROWTH * tookNs / NS_PER_SECOND;
+        teller.tell(nowNs, Kind.GROWTH, text("growth, %s in %s%s", Wording.change(fromBps, latestBps),
+                Wording.lasted(tookNs), slow && !Double.isNaN(linkCapacityBps)
+                        ? text(", slowly, since the link was full at about %s",
+                                Wording.rate(Math.round(linkCapacityBps)))
+                        : ""));
+    }
+
+    private void tellFall(long latestBps, long nowNs) {
+        long fromBps = untoldFromBps;
+        long tookNs = nowNs - untoldSinceNs;
+        toldUpTo(latestBps, nowNs);
+        teller.tell(nowNs, Kind.REDUCTION, text("fall without over-use, %s in %s", Wording.change(fromBps, latestBps),
+                Wording.lasted(tookNs)));
     }
 
     private void toldUpTo(long bps, long nowNs) {
@@ -103,48 +132,35 @@ final class RateStory {
         untoldSinceNs = nowNs;
     }
 
-    private void hold(long bps, long nowNs) {
-        heldBps = bps;
-        heldSinceNs = nowNs;
-        holdTold = false;
+    /** Time has passed, with or without packets. */
+    void onTime(long nowNs) {
+        overuse.lookForEnd(nowNs);
     }
 
-    /** The question most asked of an estimate is why it does not grow. */
-    private void lookForHold(Estimator estimator, long nowNs) {
-        if (Math.abs(estimateBps - heldBps) > heldBps * HELD_SHARE) {
-            hold(estimateBps, nowNs);
-        } else if (!holdTold && nowNs - heldSinceNs >= HOLD_NS) {
-            long incomingBps = estimator.incomingBps();
-            if (incomingBps >= 0 && incomingBps < estimateBps * IDLING_SHARE) {
-                tellHold(text("only %s arrive", Wording.rate(incomingBps)), nowNs);
-            } else if (estimator.usage() == BandwidthUsage.UNDERUSING) {
-                tellHold("the queue on the path drains", nowNs);
-            } else if (overuse.isOver()) {
-                tellHold("over-use goes on", nowNs);
-            }
-        }
-    }
-
-    private void tellHold(String why, long nowNs) {
-        holdTold = true;
-        teller.tell(nowNs, Kind.HOLD, text("the estimate has stayed at %s for %s, since %s", Wording.rate(estimateBps),
-                Wording.lasted(nowNs - heldSinceNs), why));
-    }
-
-    /** There were no packets for a while, which are no evidence of anything. */
+    /** There were no packets for a while. */
     void onPause(long nowNs) {
-        hold(estimateBps, nowNs);
+        hold.begin(estimateBps, nowNs);
+        untoldSinceNs = nowNs;
+    }
+
+    /** Another estimator is looked at from the next packet on; returns the last estimate of this one, 0 if none. */
+    long lookAway() {
+        overuse.end();
+        overuse.forget();
+        looksAnew = true;
+        return estimateBps;
     }
 
     /** There is nothing more to come. */
     void end() {
-        overuse.end(estimateBps);
+        overuse.end();
     }
 
     /** The estimator has forgotten everything. */
     void forget() {
-        overuse.end(estimateBps);
+        overuse.end();
         overuse.forget();
+        hold.forget();
         hasEstimate = false;
         estimateBps = 0;
     }

@@ -8,27 +8,39 @@ import java.util.List;
 final class StreamStory {
     /** A flood of SSRCs is counted, not listed. */
     private static final int NAMED = 4;
-    /** How often streams are compared one by one if their number stays the same. */
+    /** How often streams are compared, for there may be thousands. */
     private static final long INTERVAL_NS = 100_000_000;
 
     private long[] known = new long[0];
     private long nextNs = Long.MIN_VALUE;
 
+    /** Where things stand: the streams that are live, and the estimate. */
+    String begin(Estimator estimator, long nowNs) {
+        known = live(estimator);
+        nextNs = nowNs + INTERVAL_NS;
+        StringBuilder text = new StringBuilder();
+        List<Long> ssrcs = Arrays.stream(known).boxed().toList();
+        append(text, ssrcs, ssrcs.size() == 1 ? "is live" : "are live");
+        text.append(text.isEmpty() ? "" : ", ");
+        return estimator.hasEstimate()
+                ? text.append("the estimate is ").append(Wording.rate(estimator.estimateBps())).toString()
+                : text.append("no estimate yet").toString();
+    }
+
     /**
-     * What has changed since the last call.
+     * What has changed since the last call, as far as it is time to look.
      *
      * @return a text, empty if nothing has
      */
     String change(Estimator estimator, long nowNs) {
-        int count = estimator.liveSsrcCount();
-        if (count == known.length && (nowNs < nextNs || isKnown(estimator))) {
+        if (nowNs < nextNs) {
             return "";
         }
         nextNs = nowNs + INTERVAL_NS;
-        long[] live = new long[count];
-        for (int i = 0; i < count; i++) {
-            live[i] = estimator.liveSsrc(i);
+        if (isKnown(estimator)) {
+            return "";
         }
+        long[] live = live(estimator);
         StringBuilder text = new StringBuilder();
         append(text, missing(known, live), "began");
         append(text, missing(live, known), "ended: no packets for too long, or removed");
@@ -36,7 +48,18 @@ final class StreamStory {
         return text.toString();
     }
 
+    private static long[] live(Estimator estimator) {
+        long[] live = new long[estimator.liveSsrcCount()];
+        for (int i = 0; i < live.length; i++) {
+            live[i] = estimator.liveSsrc(i);
+        }
+        return live;
+    }
+
     private boolean isKnown(Estimator estimator) {
+        if (estimator.liveSsrcCount() != known.length) {
+            return false;
+        }
         for (int i = 0; i < known.length; i++) {
             if (known[i] != estimator.liveSsrc(i)) {
                 return false;

@@ -46,7 +46,7 @@ final class ExplanationReport {
             case OVERUSE, REDUCTION -> Style.fg_red;
             case FIRST_ESTIMATE, PROBE, GROWTH -> Style.fg_green;
             case HOLD -> Style.fg_yellow;
-            case STREAMS, TIMEOUT, RESET, SWAP -> Style.fg_cyan;
+            case BEGIN, STREAMS, TIMEOUT, RESET, SWAP -> Style.fg_cyan;
         };
         return colour.on() + line + colour.off();
     }

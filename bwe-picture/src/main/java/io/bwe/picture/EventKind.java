@@ -48,7 +48,7 @@ enum EventKind {
             case REDUCTION -> REDUCTION;
             case GROWTH -> GROWTH;
             case HOLD -> HELD;
-            case STREAMS -> STREAM;
+            case STREAMS, BEGIN -> STREAM;
         };
     }
 

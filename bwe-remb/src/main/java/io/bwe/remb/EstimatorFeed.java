@@ -63,8 +63,11 @@ final class EstimatorFeed {
         statistics.delays.record(tickNs - packet.nowNs);
         stream.fed(packet.nowNs);
         long nowNs = forward(packet.nowNs);
-        estimator.onPacket(packet, nowNs);
-        watch.afterPacket(packet, estimator, nowNs);
+        if (estimator.onPacket(packet, nowNs)) {
+            watch.afterPacket(packet, estimator, nowNs);
+        } else {
+            watch.afterFailure(estimator, nowNs);
+        }
         shadows.onPacket(packet, nowNs);
     }
 
@@ -145,7 +148,8 @@ final class EstimatorFeed {
                 estimator.tookOver();
                 String before = roles.driving().name();
                 roles.drive(next.handle());
-                watch.tookOver(recorder, before, next.handle().name(), forward(nowNs));
+                // At the time of the last call, as above: a tick's time would be ahead of packets still to come.
+                watch.tookOver(recorder, before, next.handle().name(), saysNext, lastNowNs);
             }
         }
         if (latest != view) {

@@ -4,6 +4,7 @@ import io.bwe.api.BandwidthUsage;
 import io.bwe.api.DelayDiagnostics;
 import io.bwe.api.Estimator;
 import io.bwe.api.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what one estimator does to the JDK Flight Recorder: {@code io.bwe.EstimateChange}, {@code io.bwe.UsageChange},
@@ -23,6 +24,8 @@ public final class EstimatorRecorder {
     private static final PacketEvent PACKET = new PacketEvent();
     private static final DelaySampleEvent DELAY_SAMPLE = new DelaySampleEvent();
 
+    private static final String UNKNOWN = "UNKNOWN";
+
     private final String interceptor;
     private final String estimatorName;
     private final boolean replay;
@@ -30,8 +33,9 @@ public final class EstimatorRecorder {
 
     private boolean started;
     private long startNs;
+    /** What was recorded last; 0 and null if that was never, or nobody recorded meanwhile. */
     private long estimateBps;
-    private BandwidthUsage usage = BandwidthUsage.NORMAL;
+    private @Nullable BandwidthUsage usage;
 
     private EstimatorRecorder(String interceptor, String estimatorName, boolean replay) {
         this.interceptor = interceptor;
@@ -74,9 +78,13 @@ public final class EstimatorRecorder {
         }
         if (USAGE_CHANGE.isEnabled()) {
             recordUsage(estimator, nowNs);
+        } else {
+            usage = null;
         }
         if (ESTIMATE_CHANGE.isEnabled()) {
             recordEstimate(estimator, nowNs);
+        } else {
+            estimateBps = 0;
         }
     }
 
@@ -113,16 +121,17 @@ public final class EstimatorRecorder {
 
     private void recordUsage(Estimator estimator, long nowNs) {
         BandwidthUsage before = usage;
-        usage = estimator.usage();
-        if (usage == before) {
+        BandwidthUsage now = estimator.usage();
+        usage = now;
+        if (now == before || before == null && now == BandwidthUsage.NORMAL) {
             return;
         }
         diagnostics.read(estimator);
         UsageChangeEvent event = new UsageChangeEvent();
         describe(event, nowNs);
         event.estimator = estimatorName;
-        event.before = before.name();
-        event.usage = usage.name();
+        event.before = before == null ? UNKNOWN : before.name();
+        event.usage = now.name();
         event.signal = diagnostics.signal();
         event.threshold = diagnostics.threshold();
         event.estimate = estimator.estimateBps();
@@ -144,6 +153,20 @@ public final class EstimatorRecorder {
         event.usage = estimator.usage().name();
         event.liveStreams = estimator.liveSsrcCount();
         event.commit();
+    }
+
+    /** Records that the estimator says nothing any more. */
+    void outOfAction(long nowNs) {
+        if (ESTIMATE_CHANGE.isEnabled() && estimateBps != 0) {
+            EstimateChangeEvent event = new EstimateChangeEvent();
+            describe(event, nowNs);
+            event.estimator = estimatorName;
+            event.before = estimateBps;
+            event.incoming = -1;
+            event.commit();
+        }
+        estimateBps = 0;
+        usage = null;
     }
 
     /**

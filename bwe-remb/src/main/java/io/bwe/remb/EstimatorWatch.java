@@ -1,11 +1,13 @@
 package io.bwe.remb;
 
 import io.bwe.api.EstimateExplainer;
+import io.bwe.api.EstimateView;
 import io.bwe.api.Estimator;
 
 /**
  * Looks at the estimator that drives the REMBs after each packet, for those who want to know what it does: the flight
- * recorder and the listeners to explanations. Changes nothing; what fails here is not held against the estimator.
+ * recorder and the listeners to explanations. Changes nothing, not even the time; what fails here does not put the
+ * estimator out of action.
  *
  * <p>Used by the transport task only.
  */
@@ -22,6 +24,7 @@ final class EstimatorWatch {
         this.recorder = EstimatorRecorder.live(interceptor, estimatorName);
     }
 
+    /** The estimator has taken a packet. */
     void afterPacket(PacketSlot packet, GuardedEstimator guarded, long nowNs) {
         Estimator estimator = guarded.readable();
         if (estimator == null) {
@@ -33,32 +36,45 @@ final class EstimatorWatch {
             if (explainer != null) {
                 explainer.onPacket(packet, estimator, nowNs);
             }
-        } catch (Throwable e) {
+        } catch (OutOfMemoryError e) {
             failed(e);
+        } catch (Throwable e) {
+            guarded.threwWhenLookedAt(e);
         }
     }
 
+    /** The estimator threw, or is out of action. */
+    void afterFailure(GuardedEstimator guarded, long nowNs) {
+        if (guarded.readable() == null) {
+            try {
+                recorder.outOfAction(nowNs);
+            } catch (Throwable e) {
+                failed(e);
+            }
+        }
+    }
+
+    /** Time has passed without a packet. */
     void onTime(GuardedEstimator guarded, long nowNs) {
         Estimator estimator = guarded.readable();
-        if (estimator == null) {
+        EstimateExplainer explainer = explanations.explainer();
+        if (estimator == null || explainer == null) {
             return;
         }
         try {
-            EstimateExplainer explainer = explanations.explainer();
-            if (explainer != null) {
-                explainer.onTime(estimator, nowNs);
-            }
+            explainer.onTime(estimator, nowNs);
         } catch (Throwable e) {
             failed(e);
         }
     }
 
     void onReset(long nowNs) {
+        EstimateExplainer explainer = explanations.explainer();
+        if (explainer == null) {
+            return;
+        }
         try {
-            EstimateExplainer explainer = explanations.explainer();
-            if (explainer != null) {
-                explainer.onReset(nowNs);
-            }
+            explainer.onReset(nowNs);
         } catch (Throwable e) {
             failed(e);
         }
@@ -69,13 +85,14 @@ final class EstimatorWatch {
         return EstimatorRecorder.live(interceptor, estimatorName);
     }
 
-    void tookOver(EstimatorRecorder next, String before, String estimatorName, long nowNs) {
+    void tookOver(EstimatorRecorder next, String before, String estimatorName, EstimateView says, long nowNs) {
         recorder = next;
+        EstimateExplainer explainer = explanations.explainer();
+        if (explainer == null) {
+            return;
+        }
         try {
-            EstimateExplainer explainer = explanations.explainer();
-            if (explainer != null) {
-                explainer.onTakeOver(before, estimatorName, nowNs);
-            }
+            explainer.onTakeOver(before, estimatorName, says.estimateBps(), nowNs);
         } catch (Throwable e) {
             failed(e);
         }

@@ -6,7 +6,7 @@ import io.bwe.api.Explanation;
 import io.bwe.api.ExplanationListener;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jctools.queues.atomic.SpscAtomicArrayQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +22,15 @@ final class Explanations {
     private final UserCodeGate gate;
     private final Runnable wake;
     private final CopyOnWriteArrayList<ExplanationListener> listeners = new CopyOnWriteArrayList<>();
-    private final SpscAtomicArrayQueue<Explanation> waiting = new SpscAtomicArrayQueue<>(CAPACITY);
+    /**
+     * Has one producer. But its offer is a compare-and-set, which the wake-up needs: whoever offers and then sees the
+     * task awake must have been seen by it. An offer with ordered stores does not promise that.
+     */
+    private final MpscAtomicArrayQueue<Explanation> waiting = new MpscAtomicArrayQueue<>(CAPACITY);
     /** Made beforehand: tasks link nothing while they run. */
     private final Consumer<Explanation> sink = this::put;
-    /** Transport task only. */
-    private @Nullable EstimateExplainer explainer;
+    /** Made by the subscriber, on whose thread all of it is loaded; used by the transport task. */
+    private volatile @Nullable EstimateExplainer explainer;
 
     /**
      * @param gate lets calls to listeners through
@@ -44,6 +48,10 @@ final class Explanations {
     Subscription subscribe(ExplanationListener listener) {
         // A wrapper of its own, so that a listener subscribed twice is told twice and unsubscribed once.
         ExplanationListener subscribed = listener::onExplanation;
+        if (listeners.isEmpty()) {
+            // Of two that subscribe at once, one may begin anew what the other has begun: one more first line.
+            explainer = new EstimateExplainer(sink);
+        }
         listeners.add(subscribed);
         return () -> listeners.remove(subscribed);
     }
@@ -53,16 +61,7 @@ final class Explanations {
     /** Explains what happens; null while nobody listens. */
     @Nullable
     EstimateExplainer explainer() {
-        if (listeners.isEmpty()) {
-            explainer = null;
-            return null;
-        }
-        EstimateExplainer current = explainer;
-        if (current == null) {
-            current = new EstimateExplainer(sink);
-            explainer = current;
-        }
-        return current;
+        return listeners.isEmpty() ? null : explainer;
     }
 
     private void put(Explanation explanation) {
@@ -79,13 +78,16 @@ final class Explanations {
         return !waiting.isEmpty();
     }
 
-    void tell() {
-        for (Explanation next = waiting.peek(); next != null; next = waiting.peek()) {
-            for (ExplanationListener listener : listeners) {
-                gate.run("an explanation listener", new Telling(listener, next));
-            }
-            waiting.poll(); // only now: rather tell a listener twice than not at all
+    /** Tells the listeners the next one, if there is one. */
+    void tellNext() {
+        Explanation next = waiting.peek();
+        if (next == null) {
+            return;
         }
+        for (ExplanationListener listener : listeners) {
+            gate.run("an explanation listener", new Telling(listener, next));
+        }
+        waiting.poll(); // only now: rather tell a listener twice than not at all
     }
 
     private final class Telling implements Runnable {

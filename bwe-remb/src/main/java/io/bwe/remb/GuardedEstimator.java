@@ -57,9 +57,14 @@ final class GuardedEstimator {
         statistics.quarantined = false;
     }
 
-    void onPacket(PacketSlot packet, long nowNs) {
+    /**
+     * Feeds the estimator.
+     *
+     * @return false if it is out of action, or threw
+     */
+    boolean onPacket(PacketSlot packet, long nowNs) {
         if (quarantined) {
-            return;
+            return false;
         }
         try {
             estimator.onPacket(packet, nowNs);
@@ -70,9 +75,17 @@ final class GuardedEstimator {
             overusing = overusingNow;
             throwsInARow = 0;
             memoryLackedInARow = 0;
+            return true;
         } catch (Throwable e) {
             onThrow(e, nowNs);
+            return false;
         }
+    }
+
+    /** It threw when it was looked at, which is counted but not held against it: it may estimate well all the same. */
+    void threwWhenLookedAt(Throwable thrown) {
+        statistics.estimatorThrows.incrementAndGet();
+        log.report("the estimator threw when it was to describe itself", thrown);
     }
 
     /** The estimator, to be read only; null while it is out of action. */

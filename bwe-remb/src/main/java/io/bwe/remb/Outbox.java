@@ -146,15 +146,15 @@ final class Outbox implements Runnable {
         sleeper.sleepUnless(hasWork);
     }
 
-    /** Tells what has come since the last call. */
+    /** Tells what has come since the last call; of explanations one, so that no REMB waits for many of them. */
     void tellAll() {
         tellListeners();
-        explanations.tell();
         if (writerExecutor == null) {
             writeAll();
         } else {
             writeOn(writerExecutor);
         }
+        explanations.tellNext();
     }
 
     boolean hasWork() {

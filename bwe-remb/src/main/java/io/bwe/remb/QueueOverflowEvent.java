@@ -13,6 +13,6 @@ final class QueueOverflowEvent extends FlightEvent {
     long ssrc;
 
     @Label("Dropped")
-    @Description("Packets dropped since the last such event of this stream")
+    @Description("Packets dropped since the stream's task looked last, some milliseconds before")
     long dropped;
 }

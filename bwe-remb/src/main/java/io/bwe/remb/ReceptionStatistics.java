@@ -56,8 +56,13 @@ public final class ReceptionStatistics {
      *
      * @param clockRate of the RTP timestamps in units per second; {@link PacketView#UNKNOWN_CLOCK_RATE} is taken for
      *        that of video
+     * @throws IllegalArgumentException if it is negative
      */
     public ReceptionStatistics(int clockRate) {
+        if (clockRate < 0) {
+            throw new IllegalArgumentException(
+                    "clockRate " + clockRate + " is out of range; allowed is 1 or more, and 0 if it is unknown");
+        }
         int knownClockRate = clockRate == PacketView.UNKNOWN_CLOCK_RATE ? PacketView.DEFAULT_CLOCK_RATE : clockRate;
         ticksPerNs = knownClockRate / (double) NS_PER_SECOND;
         maxDeviationTicks = MAX_DEVIATION_NS * ticksPerNs;

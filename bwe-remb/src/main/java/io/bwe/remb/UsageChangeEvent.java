@@ -15,6 +15,7 @@ final class UsageChangeEvent extends FlightEvent {
     String estimator = "";
 
     @Label("Before")
+    @Description("UNKNOWN if nothing was recorded before")
     String before = "";
 
     @Label("Usage")
@@ -25,7 +26,7 @@ final class UsageChangeEvent extends FlightEvent {
     double signal;
 
     @Label("Threshold")
-    @Description("Over-use is a signal above it, under-use one below its negative; NaN if the estimator does not say")
+    @Description("As the last sample has left it, after that was held against it; NaN if the estimator does not say")
     double threshold;
 
     @Label("Estimate")

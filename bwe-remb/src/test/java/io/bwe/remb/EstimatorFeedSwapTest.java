@@ -331,4 +331,21 @@ class EstimatorFeedSwapTest {
         assertThat(sentBps.getFirst()).isEqualTo(OLD_BPS);
         assertThat(sentBps.getLast()).isEqualTo(NEW_BPS);
     }
+
+    @Test
+    void aTickThatIsAheadOfThePacketsLetsAnEstimatorTakeOverAtTheTimeOfThePackets() {
+        FeedFixture swapping = new FeedFixture(first, Duration.ofMillis(2_100));
+        swapping.step(0);
+        swapping.start("second", second).takeOver();
+        for (long nowNs = 100 * MS; nowNs < 2_200 * MS; nowNs += 100 * MS) {
+            swapping.packet(1, nowNs);
+            swapping.feed.conclude(nowNs + 20 * MS);
+        }
+        swapping.packet(1, 2_200 * MS);
+        swapping.feed.conclude(2_220 * MS);
+        assertThat(swapping.roles.driving().name()).isEqualTo("second");
+        swapping.packet(1, 2_205 * MS);
+        assertThat(second.seen.get(second.seen.size() - 1).nowNs()).as("not that of the tick")
+                .isEqualTo(2_205 * MS);
+    }
 }

@@ -117,6 +117,34 @@ class EstimatorRecorderTest {
     }
 
     @Test
+    void aLaterRecordingKnowsNothingOfAnEarlierOne() throws Exception {
+        estimator.usage = BandwidthUsage.OVERUSING;
+        try (FlightRecording recording = new FlightRecording()) {
+            packet(0);
+            assertThat(names(recording.stop(SOURCE))).containsExactly("io.bwe.UsageChange", "io.bwe.EstimateChange");
+        }
+        estimator.usage = BandwidthUsage.NORMAL;
+        packet(10);
+        try (FlightRecording recording = new FlightRecording()) {
+            packet(20);
+            List<RecordedEvent> events = recording.stop(SOURCE);
+            assertThat(names(events)).containsExactly("io.bwe.EstimateChange");
+            assertThat(events.get(0).getLong("before")).isZero();
+        }
+    }
+
+    @Test
+    void anEstimatorOutOfActionHasNoEstimateAnyMore() throws Exception {
+        try (FlightRecording recording = new FlightRecording()) {
+            packet(0);
+            recorder.outOfAction((9_000 + 5) * MS);
+            recorder.outOfAction((9_000 + 6) * MS);
+            assertThat(recording.stop(SOURCE)).extracting(event -> event.getLong("estimate"))
+                    .containsExactly(1_000_000L, 0L);
+        }
+    }
+
+    @Test
     void nothingIsAllocatedWhileNobodyRecords() {
         TestPacket packet = new TestPacket().ssrc(7);
         estimator.onPacket(packet, 0);

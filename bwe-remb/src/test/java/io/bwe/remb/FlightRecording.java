@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import jdk.jfr.Configuration;
@@ -43,7 +44,8 @@ final class FlightRecording implements AutoCloseable {
             recording.dump(file);
             return RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().startsWith("io.bwe."))
-                    .filter(event -> event.getString("interceptor").equals(interceptor)).toList();
+                    .filter(event -> event.getString("interceptor").equals(interceptor))
+                    .sorted(Comparator.comparing(RecordedEvent::getStartTime)).toList();
         } finally {
             Files.delete(file);
         }
