@@ -100,7 +100,11 @@ final class DemoCommand implements Callable<Integer> {
         try {
             DemoResult result = new DemoRun(schedule, interceptor, next, output).run();
             result.failures().forEach(failure -> err.println("FAILED " + failure));
-            if (picture.isPresent()) {
+            if (out.checkError()) {
+                throw OutputFile.cannotWrite("standard output", new IOException("writing failed"));
+            }
+            // What is still running would go on recording.
+            if (picture.isPresent() && hasEnded(interceptor)) {
                 files.write(picture.get().finish(result));
             }
             return result.failures().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -108,6 +112,10 @@ final class DemoCommand implements Callable<Integer> {
             err.println("FAILED sockets: " + e);
             return ExitCode.SOFTWARE;
         }
+    }
+
+    private static boolean hasEnded(Interceptor interceptor) {
+        return interceptor.bandwidthControl().orElseThrow().closeReport().stuck().isEmpty();
     }
 
     private Interceptor createInterceptor(UnaryOperator<EstimatorProvider> watch) throws BadInputException {

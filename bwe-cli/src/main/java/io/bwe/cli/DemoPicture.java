@@ -7,6 +7,7 @@ import io.bwe.api.PacketView;
 import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.picture.Recording;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,15 +22,20 @@ final class DemoPicture {
 
     private final Recording recording = new Recording("bwe demo");
     private final PicturedPackets packets = new PicturedPackets(recording);
-    private final Map<String, PicturedEstimator> tracks = new LinkedHashMap<>();
+    /** By label, in the order in which they were watched: the first is the one that drives at the beginning. */
+    private final Map<String, Watcher> watchers = new LinkedHashMap<>();
     private final ExplanationLog explanations = new ExplanationLog();
     private int latestSequenceNumber = -1;
 
-    /** Has an estimator watched; before the run begins. */
+    /** Has an estimator watched; before the run begins. The one that is to take over is watched last. */
     EstimatorProvider watch(EstimatorProvider provider) {
-        PicturedEstimator track = tracks.computeIfAbsent(provider.name(),
-                name -> new PicturedEstimator(recording.track(name)));
-        return WatchedEstimator.watch(provider, new Watcher(provider.name(), track));
+        String label = provider.name();
+        for (int number = 2; watchers.containsKey(label); number++) {
+            label = provider.name() + " (" + number + ")";
+        }
+        Watcher watcher = new Watcher(label);
+        watchers.put(label, watcher);
+        return WatchedEstimator.watch(provider, watcher);
     }
 
     private final class Watcher implements WatchedEstimator.Watcher {
@@ -38,10 +44,10 @@ final class DemoPicture {
         /** When the explainer's time began. */
         private long startNs = NEVER;
 
-        Watcher(String name, PicturedEstimator track) {
-            this.track = track;
+        Watcher(String label) {
+            this.track = new PicturedEstimator(recording.track(label));
             this.explainer = new EstimateExplainer(
-                    explanation -> explanations.add(startNs + explanation.elapsedNs(), name, explanation));
+                    explanation -> explanations.add(startNs + explanation.elapsedNs(), label, explanation));
         }
 
         @Override
@@ -70,18 +76,19 @@ final class DemoPicture {
         recording.fact("link", "a bottleneck on this machine; its capacity counts IP packets, all else RTP payload");
         result.schedule().steps().stream().filter(step -> step.fromNs() <= result.elapsedNs())
                 .forEach(step -> recording.capacity(step.fromNs(), step.capacityBps()));
+        List<String> labels = List.copyOf(watchers.keySet());
+        String first = labels.get(0);
+        String last = labels.get(labels.size() - 1);
+        long tookOverNs = result.swap().filter(DemoSwap::cameToPass).map(DemoSwap::tookOverNs).orElse(Long.MAX_VALUE);
         for (DemoMeasurements.Remb remb : result.measured().rembs()) {
-            Objects.requireNonNull(tracks.get(driverAt(result, remb.elapsedNs()))).remb(remb.elapsedNs(),
-                    remb.bitrateBps());
+            Objects.requireNonNull(watchers.get(remb.elapsedNs() < tookOverNs ? first : last)).track
+                    .remb(remb.elapsedNs(), remb.bitrateBps());
         }
+        watchers.values().forEach(watcher -> watcher.explainer.end());
         explanations.addTo(recording);
-        result.swap().filter(DemoSwap::cameToPass).ifPresent(swap -> recording.event(swap.tookOverNs(),
-                Explanation.Kind.SWAP, swap.name(), swap.name() + " took over from " + result.estimator()));
+        if (tookOverNs != Long.MAX_VALUE) {
+            recording.event(tookOverNs, Explanation.Kind.SWAP, last, last + " took over from " + first);
+        }
         return recording;
-    }
-
-    private static String driverAt(DemoResult result, long elapsedNs) {
-        return result.swap().filter(DemoSwap::cameToPass).filter(swap -> elapsedNs >= swap.tookOverNs())
-                .map(DemoSwap::name).orElse(result.estimator());
     }
 }

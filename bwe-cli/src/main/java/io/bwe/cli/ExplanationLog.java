@@ -4,14 +4,16 @@ import io.bwe.api.Explanation;
 import io.bwe.picture.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What was explained during a run. Bounded: after the first hundred thousand, further ones are
- * counted. Used by one thread at a time.
+ * What was explained during a run. Bounded: after the first ten thousand of an estimator, further ones are counted. Used
+ * by one thread at a time.
  */
 final class ExplanationLog {
-    private static final int MAX_ENTRIES = 100_000;
+    private static final int MAX_ENTRIES = 10_000;
 
     /**
      * One of them.
@@ -23,28 +25,43 @@ final class ExplanationLog {
     record Entry(long elapsedNs, String estimator, Explanation explanation) {
     }
 
-    private final List<Entry> entries = new ArrayList<>();
-    private long left;
+    private static final class OfEstimator {
+        private final List<Entry> entries = new ArrayList<>();
+        private long left;
+    }
+
+    private final Map<String, OfEstimator> byEstimator = new LinkedHashMap<>();
 
     /** Takes one. */
     void add(long elapsedNs, String estimator, Explanation explanation) {
-        if (entries.size() < MAX_ENTRIES) {
-            entries.add(new Entry(elapsedNs, estimator, explanation));
+        OfEstimator its = byEstimator.computeIfAbsent(estimator, name -> new OfEstimator());
+        if (its.entries.size() < MAX_ENTRIES) {
+            its.entries.add(new Entry(elapsedNs, estimator, explanation));
         } else {
-            left++;
+            its.left++;
         }
     }
 
     /** Those that were kept, in the order in which they happened. */
     List<Entry> entries() {
-        List<Entry> inOrder = new ArrayList<>(entries);
-        inOrder.sort(Comparator.comparingLong(Entry::elapsedNs));
-        return inOrder;
+        return byEstimator.values().stream().flatMap(its -> its.entries.stream())
+                .sorted(Comparator.comparingLong(Entry::elapsedNs)).toList();
     }
 
-    /** Those of one estimator that were kept. */
+    /** Those of one estimator that were kept, in the order in which they happened. */
     List<Entry> of(String estimator) {
         return entries().stream().filter(entry -> entry.estimator().equals(estimator)).toList();
+    }
+
+    /** How many of one estimator were not kept. */
+    long left(String estimator) {
+        OfEstimator its = byEstimator.get(estimator);
+        return its == null ? 0 : its.left;
+    }
+
+    /** How many were not kept. */
+    long left() {
+        return byEstimator.values().stream().mapToLong(its -> its.left).sum();
     }
 
     /** Shows them in a picture. */
@@ -52,10 +69,8 @@ final class ExplanationLog {
         for (Entry entry : entries()) {
             picture.event(entry.elapsedNs(), entry.explanation().kind(), entry.estimator(), entry.explanation().text());
         }
-    }
-
-    /** How many were not kept. */
-    long left() {
-        return left;
+        if (left() > 0) {
+            picture.fact("not listed", left() + " more explanations");
+        }
     }
 }

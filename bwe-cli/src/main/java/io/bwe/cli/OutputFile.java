@@ -47,6 +47,7 @@ record OutputFile(String name) {
     /** The same for something that is no file, such as standard output. */
     static BadInputException cannotWrite(String target, IOException e) {
         String reason = String.valueOf(e.getMessage());
-        return new BadInputException("cannot write " + (reason.contains(target) ? reason : target + ": " + reason), e);
+        return new BadInputException("cannot write " + (reason.startsWith(target) ? reason : target + ": " + reason),
+                e);
     }
 }

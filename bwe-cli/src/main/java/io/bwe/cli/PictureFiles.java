@@ -6,9 +6,11 @@ import io.bwe.picture.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +31,28 @@ record PictureFiles(Optional<OutputFile> page, Optional<OutputFile> image) {
      * @throws BadInputException if one of them cannot be written
      */
     void check() throws BadInputException {
+        Set<Path> paths = new HashSet<>();
         for (OutputFile file : all()) {
             file.check(null);
+            if (!paths.add(file.path().toAbsolutePath().normalize())) {
+                throw new BadInputException(file.name() + " is given for two outputs");
+            }
+        }
+        requireBrowser();
+    }
+
+    /**
+     * Finds at once whether there is a browser to make an image, if one is wanted.
+     *
+     * @throws BadInputException if not
+     */
+    void requireBrowser() throws BadInputException {
+        if (image.isPresent()) {
+            try {
+                PicturePng.requireBrowser();
+            } catch (IOException e) {
+                throw image.get().cannotWrite(e);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ final class PicturedPackets {
     void onPacket(PacketView packet, long elapsedNs) {
         recording.incoming(elapsedNs, packet.payloadSize());
         queueDelay.onPacket(packet);
-        if (queueDelay.delayNs() != QueueDelay.UNKNOWN) {
+        if (packet.absSendTime() != PacketView.NO_SEND_TIME) {
             recording.queueDelay(elapsedNs, queueDelay.delayNs() / NS_PER_MS);
         }
         streams.onPacket(packet);

@@ -31,7 +31,7 @@ import java.util.Optional;
  * short to tell; {@code estimateBps} at its end; {@code lowestEstimateBps} in it; {@code usage}, {@code over} if over-use
  * was signalled in it, else {@code under} if under-use was, else {@code normal}; {@code rembs} in it
  * <li>{@code explanations}, only with {@code --explain}, each {@code seconds}, when; {@code kind}, as
- * {@link io.bwe.api.Explanation.Kind} in lower case; {@code text}
+ * {@link io.bwe.api.Explanation.Kind} in lower case; {@code text}; and {@code explanationsLeft}, how many more there were
  * </ul>
  * </ul>
  */
@@ -58,7 +58,10 @@ final class ReplayJson {
             json.objects("estimators", estimators,
                     (it, estimator) -> {
                         writeEstimator(it, estimator, rows, estimators.indexOf(estimator));
-                        explanations.ifPresent(log -> writeExplanations(it, log.of(estimator.name())));
+                        explanations.ifPresent(log -> {
+                            writeExplanations(it, log.of(estimator.name()));
+                            it.number("explanationsLeft", log.left(estimator.name()));
+                        });
                     });
         });
     }

@@ -73,6 +73,7 @@ final class ReplayOutputOptions {
                 throw wrong(file.name() + " is given for two outputs");
             }
         }
+        picture().requireBrowser();
     }
 
     private List<OutputFile> files() {

@@ -37,31 +37,48 @@ final class ReplayOutputs implements Closeable {
         this.options = options;
         this.input = input;
         this.estimators = List.copyOf(estimators);
-        Optional<TableTarget> table = options.table();
-        if (table.isPresent()) {
-            OutputStream output = table.get().open(standardOutput);
-            open.add(output);
-            observers.add(new ReplayTable(table.get().toString(), output, estimators));
+        boolean pictured = options.picture().areWanted();
+        if (pictured && estimators.size() > Recording.MAX_TRACKS) {
+            throw new BadInputException("a picture shows at most " + Recording.MAX_TRACKS + " estimators");
         }
-        if (options.explain() || options.picture().areWanted()) {
-            observers.add(new ReplayExplainer(estimators, explanations));
+        recording = pictured ? new Recording(String.valueOf(input.file().path().getFileName())) : null;
+        try {
+            open(standardOutput);
+        } catch (BadInputException e) {
+            closeAfter(e);
+            throw e;
         }
-        if (options.picture().areWanted()) {
-            if (estimators.size() > Recording.MAX_TRACKS) {
-                throw new BadInputException("a picture shows at most " + Recording.MAX_TRACKS + " estimators");
-            }
-            recording = new Recording(String.valueOf(input.file().path().getFileName()));
-            observers.add(new ReplayPicture(recording, estimators, options.capacity(),
-                    input.packets().hasSequenceNumbers()));
-        } else {
-            recording = null;
-        }
+    }
+
+    private void open(OutputStream standardOutput) throws BadInputException {
+        // The flight recorder first: it may refuse, and the table's file would be empty then.
         Optional<OutputFile> flightRecording = options.flightRecording();
         if (flightRecording.isPresent()) {
             ReplayFlightRecording recorder = new ReplayFlightRecording(flightRecording.get(),
                     options.flightRecordingDetails(), input.file().path().toString(), estimators);
             open.add(recorder);
             observers.add(recorder);
+        }
+        Optional<TableTarget> table = options.table();
+        if (table.isPresent()) {
+            OutputStream output = table.get().open(standardOutput);
+            open.add(output);
+            observers.add(new ReplayTable(table.get().toString(), output, estimators));
+        }
+        if (options.explain() || recording != null) {
+            observers.add(new ReplayExplainer(estimators, explanations));
+        }
+        if (recording != null) {
+            observers.add(new ReplayPicture(recording, estimators, options.capacity(),
+                    input.packets().hasSequenceNumbers()));
+        }
+    }
+
+    private void closeAfter(Exception cause) {
+        try {
+            close();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -102,6 +119,9 @@ final class ReplayOutputs implements Closeable {
                 new ExplanationReport(text, colours, estimators.size() > 1).print(explanations);
             }
         }
+        if (text.checkError()) {
+            throw OutputFile.cannotWrite("standard output", new IOException("writing failed"));
+        }
         if (recording != null) {
             describe(recording);
             options.picture().write(recording);
@@ -117,8 +137,16 @@ final class ReplayOutputs implements Closeable {
 
     @Override
     public void close() throws IOException {
+        IOException first = null;
         for (Closeable output : open) {
-            output.close();
+            try {
+                output.close();
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }

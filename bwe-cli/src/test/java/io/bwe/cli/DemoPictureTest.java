@@ -52,7 +52,7 @@ class DemoPictureTest {
             feed(i, first, shadow);
         }
         assertThat(first.hasEstimate()).as("it estimates as if nobody looked").isTrue();
-        assertThat(page()).contains("delay-kalman", "delay-trendline", "1234000", "1500000", "stream 7 began",
+        assertThat(page()).contains("delay-kalman", "delay-trendline", "1234000", "1500000", "stream 7 is live",
                 "first estimate 1.");
     }
 
@@ -70,6 +70,15 @@ class DemoPictureTest {
         assertThat(incoming.find()).isTrue();
         String[] rates = incoming.group(1).split(",");
         assertThat(Double.parseDouble(rates[150])).isBetween(1_500_000.0, 1_700_000.0);
+    }
+
+    @Test
+    void twoEstimatorsOfOneNameAreToldApart() throws IOException {
+        picture.watch(Providers.estimators().get("delay-kalman")).create(EstimatorConfig.defaults());
+        Estimator next = picture.watch(Providers.estimators().get("delay-kalman")).create(EstimatorConfig.defaults());
+        feed(1, next);
+        assertThat(next).extracting(Estimator::liveSsrcCount).isEqualTo(1);
+        assertThat(page()).contains("\"delay-kalman (2)\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class ReplayOutputsTest {
     void saysInWordsWhatHappenedAndWhy() {
         assertThat(replay("--explain")).isZero();
         assertThat(err()).isEmpty();
-        assertThat(out()).contains("REMBs ").contains("    0.0 s: stream 77 began\n")
+        assertThat(out()).contains("REMBs ").contains("    0.0 s: stream 77 is live, no estimate yet\n")
                 .containsPattern("\n +0\\.\\d s: first estimate 1\\.\\d\\d Mb/s, from a probe\n")
                 .containsPattern(
                         "\n +6\\.\\d s: over-use \\(queue delay \\+\\d+ ms over \\d+ ms, threshold \\d+\\.\\d\\), "
@@ -73,8 +74,9 @@ class ReplayOutputsTest {
     void explanationsAreInTheJsonIfTheyAreWanted() {
         assertThat(replay("--json", "--explain")).isZero();
         assertThat(out())
-                .contains("\"explanations\":[{\"seconds\":0.0,\"kind\":\"streams\",\"text\":\"stream 77 began\"}")
-                .contains("\"kind\":\"overuse\"");
+                .contains(
+                        "\"explanations\":[{\"seconds\":0.0,\"kind\":\"begin\",\"text\":\"stream 77 is live, no estimate yet\"}")
+                .contains("\"kind\":\"overuse\"").contains("\"explanationsLeft\":0");
         assertThat(replay("--json")).isZero();
         assertThat(out()).doesNotContain("explanations");
     }
@@ -128,5 +130,20 @@ class ReplayOutputsTest {
             assertThat(files).hasSize(1);
         }
         assertThat(CongestedTrace.PACKETS + 1).isEqualTo(Files.readAllLines(Path.of(trace)).size());
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsAnError() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+        for (String option : List.of("--json", "--explain")) {
+            err.reset();
+            assertThat(Bwe.run(full, err, "replay", trace, "--quiet", option)).as(option).isEqualTo(2);
+            assertThat(err()).isEqualTo("bwe: cannot write standard output: writing failed" + System.lineSeparator());
+        }
     }
 }

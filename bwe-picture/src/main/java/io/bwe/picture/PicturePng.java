@@ -38,6 +38,15 @@ public final class PicturePng {
     }
 
     /**
+     * Tells whether there is a browser, for those who would rather know it before a long run than after.
+     *
+     * @throws IOException if none is found. The message is one line that says where it was looked for.
+     */
+    public static void requireBrowser() throws IOException {
+        new BrowserFinder(System.getenv(), BrowserFinder.USUAL).find();
+    }
+
+    /**
      * Makes a PNG of a page.
      *
      * @param page the page's file
