@@ -6,7 +6,7 @@ import path from 'node:path';
 import {chromium} from 'playwright-core';
 
 /** The folder that holds the pages. */
-export const folder = path.resolve(process.env.BWE_PAGES || '../../bwe-picture/target/pages');
+export const folder = path.resolve(process.env.BWE_PAGES || 'target/pages');
 
 /** All pages by name. */
 export const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.html')).sort() : [];
