@@ -6,7 +6,7 @@ import path from 'node:path';
 import {chromium} from 'playwright-core';
 
 /** The folder that holds the pages. */
-export const folder = path.resolve(process.env.BWE_PAGES || '../../bwe-picture/target/pages');
+export const folder = path.resolve(process.env.BWE_PAGES || 'target/pages');
 
 /** All pages by name. */
 export const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.html')).sort() : [];
@@ -16,14 +16,31 @@ export const launch = () => chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 
+/** Runs in the page before all else: keeps what is written on each canvas since it was last cleared, and where. */
+const recordTexts = () => {
+  const prototype = CanvasRenderingContext2D.prototype;
+  const {clearRect, fillText} = prototype;
+  prototype.clearRect = function (...where) {
+    this.canvas.texts = [];
+    return clearRect.apply(this, where);
+  };
+  prototype.fillText = function (text, x, y) {
+    const width = this.measureText(text).width;
+    const left = x - width * ({right: 1, center: .5}[this.textAlign] ?? 0);
+    (this.canvas.texts ??= []).push({text, left, middle: left + width / 2, right: left + width, align: this.textAlign});
+    return fillText.call(this, text, x, y);
+  };
+};
+
 /** A page that is drawn, and what it complained of. Anything it asks for but itself is a complaint, and is not given. */
-export const open = async (browser, name, {width = 1280, height = 900, dark = false} = {}) => {
+export const open = async (browser, name, {width = 1280, height = 900, dark = false, mode = ''} = {}) => {
   const context = await browser.newContext({
     offline: true,
     viewport: {width, height},
     colorScheme: dark ? 'dark' : 'light',
   });
   const page = await context.newPage();
+  await page.addInitScript(recordTexts);
   const complaints = [];
   const url = pathToFileURL(path.join(folder, name)).href;
   page.on('console', message => complaints.push(`console: ${message.text()}`));
@@ -34,7 +51,7 @@ export const open = async (browser, name, {width = 1280, height = 900, dark = fa
     return route.abort();
   });
   const started = performance.now();
-  await page.goto(url);
+  await page.goto(url + mode);
   await page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
   return {page, complaints, readyMs: performance.now() - started, close: () => context.close()};
 };
@@ -53,6 +70,9 @@ export const image = (page, chart) => page.$eval(`[data-chart=${chart}] canvas`,
 
 /** What all charts show. */
 export const images = async page => Promise.all((await charts(page)).map(chart => image(page, chart)));
+
+/** The labels of a chart's axes, in pixels of its canvas. */
+export const labels = (page, chart) => page.$eval(`[data-chart=${chart}] canvas`, canvas => canvas.texts);
 
 /** The legends' values, as a list for each chart, without those of hidden rows. */
 export const legends = page => page.$$eval('[data-chart]', all => all.map(chart =>

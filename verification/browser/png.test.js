@@ -11,8 +11,8 @@ let browser;
 before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
-test('there is an image', {skip: !names.includes('everything.html') && 'these are other pages'},
-  () => assert.deepEqual(images, ['everything.png', 'long.png']));
+test('there are images', {skip: !names.includes('everything.html') && 'these are other pages'},
+  () => assert.deepEqual(images, ['everything.png', 'long.png', 'replay.png']));
 
 for (const name of images) {
   test(`${name} holds the whole page`, async () => {

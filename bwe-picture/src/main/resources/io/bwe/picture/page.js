@@ -29,20 +29,24 @@
   const missing = '--';
   const rateUnits = [[1e9, 'Gb/s'], [1e6, 'Mb/s'], [1e3, 'kb/s'], [1, 'b/s']];
   const rateUnit = bps => rateUnits.find(([size]) => bps >= size) || rateUnits[3];
+  const timeUnits = [[1e7, 1e6, 'ks'], [1e3, 1e3, 's'], [0, 1, 'ms']];
+  const timeUnit = ms => timeUnits.find(([from]) => ms >= from);
   const trimmed = v => String(+v.toPrecision(6));
 
   const formats = {
     rate: v => { const [size, unit] = rateUnit(Math.abs(v)); return (size === 1 ? Math.round(v) : plain(v / size)) + ' ' + unit; },
-    ms: v => plain(v) + ' ms',
+    ms: v => { const [, size, unit] = timeUnit(Math.abs(v) / 10); return plain(v / size) + ' ' + unit; },
     percent: v => plain(v) + ' %',
   };
+  formats.delay = formats.ms;
+  const tick = (v, size, unit) => v === 0 ? '0' : trimmed(v / size) + ' ' + unit;
+  const highest = splits => Math.max(...splits.map(Math.abs));
   const ticks = {
-    rate: splits => {
-      const [size, unit] = rateUnit(Math.max(...splits.map(Math.abs)));
-      return splits.map(v => v === 0 ? '0' : trimmed(v / size) + ' ' + unit);
-    },
-    ms: splits => splits.map(v => trimmed(v) + ' ms'),
-    percent: splits => splits.map(v => trimmed(v) + ' %'),
+    rate: splits => { const [size, unit] = rateUnit(highest(splits)); return splits.map(v => tick(v, size, unit)); },
+    ms: splits => { const [, size, unit] = timeUnit(highest(splits)); return splits.map(v => tick(v, size, unit)); },
+    /** From a millisecond to minutes on one axis: each in its own unit. */
+    delay: splits => splits.map(v => { const [, size, unit] = timeUnit(Math.abs(v)); return tick(v, size, unit); }),
+    percent: splits => splits.map(v => tick(v, 1, '%')),
   };
 
   const clock = (seconds, decimals) => {
@@ -64,6 +68,30 @@
     const decimals = [0, 1, 2].find(n => Math.abs(step * 10 ** n - Math.round(step * 10 ** n)) < 1e-6) ?? 3;
     return splits.map(v => clock(v, decimals));
   };
+
+  // ---- what happened
+
+  /** Of what several estimators tell in the same words of the same moment, one; texts without what their label says. */
+  const mergedEvents = () => {
+    const found = new Map();
+    for (const [at, kind, name, text] of values.events) {
+      const key = JSON.stringify([at, kind, text]);
+      if (!found.has(key)) found.set(key, {at, kind, names: [], text: withoutLabel(values.kinds[kind].label, text)});
+      if (name) found.get(key).names.push(name);
+    }
+    return [...found.values()].map(event => ({...event, who: who(event)}));
+  };
+  const withoutLabel = (label, text) => {
+    const rest = text.startsWith(label) ? text.slice(label.length).match(/^(?:[ ,:]+)(.*)$/s)?.[1] : undefined;
+    return (rest ?? text).replaceAll(' -> ', ' \u2192 ');
+  };
+  const who = ({names, text}) => {
+    if (names.length === 1 && text.startsWith(names[0])) return '';
+    const tracks = values.tracks.map(track => track.name);
+    if (names.length && tracks.every(name => names.includes(name))) return tracks.length > 1 ? 'all estimators' : '';
+    return names.join(', ');
+  };
+  const events = mergedEvents();
 
   // ---- what is seen, whatever the colours
 
@@ -96,10 +124,13 @@
     return result;
   };
   const fine = column => bridged(column, values.bins, values.binS, 1);
-  const coarse = column => bridged(column, values.streams.bins, values.streams.binS, 3);
+  const coarse = column => bridged(column, values.streams.bins, values.streams.binS, 1.5);
   const negated = column => column.map(v => v == null ? v : -v);
 
   // ---- the charts: which series each has
+
+  /** The signal may be a hundred times the threshold. Up to this, which thresholds are near, the scale is linear. */
+  const linearMs = 10;
 
   const paths = {
     line: uPlot.paths.linear(),
@@ -112,9 +143,19 @@
     dash: dashes[Math.floor(i / theme.lines.length) % dashes.length],
   });
 
+  /** How much thicker a line is than the last one, which is drawn on top: where lines are the same, each is seen. */
+  const below = (i, count) => (count - 1 - i) * Math.min(1.1, 3.3 / (count - 1 || 1));
+
+  /** Whether so many points can be drawn in a width without hiding what is behind them. */
+  const fits = (points, width) => points * 10 <= width;
+  const present = column => column.reduce((count, v) => v == null ? count : count + 1, 0);
+
   const charts = theme => {
     const all = [];
-    const tracks = values.tracks.map((track, i) => ({...track, ...trackStyle(theme, i)}));
+    const several = values.tracks.length > 1;
+    const tracks = values.tracks.map((track, i) => ({
+      ...track, ...trackStyle(theme, i), own: several ? track.name + ' ' : '', below: below(i, values.tracks.length),
+    }));
     const chart = (id, title, unit, xs, height, binS, series, more = {}) => {
       const drawn = series.filter(s => s.data);
       if (drawn.length) all.push({id, title, unit, xs, height, binS, series: drawn, ...more});
@@ -123,23 +164,25 @@
     chart('rates', 'Estimate and incoming rate', 'rate', xs, 290, values.binS, [
       {label: 'incoming', data: fine(values.incoming), colour: theme.neutral, width: 1, fill: theme.neutral + '2e', reachS: 1},
       {label: 'capacity', data: values.capacity, colour: theme.strong, width: 1.5, dash: [5, 4], path: 'step', reachS: 1},
-      ...tracks.map(t => ({label: t.name, data: t.estimate, colour: t.colour, dash: t.dash, width: 2, path: 'step', reachS: 1})),
-      ...tracks.map(t => ({label: (tracks.length > 1 ? t.name + ' ' : '') + 'REMB', data: t.remb && fineGaps(t.remb),
+      ...tracks.map(t => ({label: t.name, data: t.estimate, colour: t.colour, dash: t.dash, width: 1.75 + t.below, path: 'step', reachS: 1})),
+      ...tracks.map(t => ({label: t.own + 'REMB', data: png && !fits(present(t.remb || []), innerWidth) ? null : t.remb && fineGaps(t.remb),
         colour: t.colour, points: true, reachS: 10, backward: true})),
-    ], {floor: 0});
+    ], {floor: 0, noteIfDense: 'zoom in to see each REMB'});
 
     const detector = [];
     for (const t of tracks) {
-      const signal = fine(t.signal);
       const threshold = fine(t.threshold);
-      const prefix = tracks.length > 1 ? t.name + ' ' : '';
-      detector.push({label: tracks.length > 1 ? t.name : 'signal', data: signal, colour: t.colour, width: 1.25, dash: t.dash, reachS: 1});
-      detector.push({label: prefix + '± threshold', data: threshold, colour: t.colour, width: 1, dash: [4, 4], alpha: .75, reachS: 1, twin: 1});
-      detector.push({label: prefix + '- threshold', data: threshold && negated(threshold), colour: t.colour, width: 1, dash: [4, 4], alpha: .75, reachS: 1, isTwin: true});
+      const dashed = {colour: t.colour, width: 1.25, dash: [4, 3], reachS: 1};
+      detector.push({label: several ? t.name : 'signal', data: fine(t.signal), colour: t.colour, width: 1.25 + t.below * .4, dash: t.dash, reachS: 1});
+      detector.push({...dashed, label: t.own + '± threshold', data: threshold, twin: 1});
+      detector.push({...dashed, label: t.own + '- threshold', data: threshold && negated(threshold), isTwin: true});
     }
-    chart('detector', 'Detector: signal and threshold', 'ms', xs, 190, values.binS, detector, {
-      note: tracks.some(t => t.overuse.length) ? 'over-use is shaded' : '',
-      shades: tracks.map(t => ({label: tracks.length > 1 ? t.name : 'signal', colour: t.colour, spans: t.overuse})),
+    const shades = tracks.filter(t => t.overuse.length)
+      .map(t => ({label: several ? t.name : 'signal', colour: t.colour, spans: t.overuse}));
+    chart('detector', 'Detector: signal and threshold', 'delay', xs, 200 + lanes(shades), values.binS, detector, {
+      note: [shades.length ? 'over-use is shaded' : '', `logarithmic beyond \u00b1${linearMs} ms`].filter(text => text).join('; '),
+      shades,
+      linear: linearMs,
     });
 
     const spread = values.queueHigh && values.queueHigh.some((v, i) => v !== values.queueLow[i]);
@@ -180,20 +223,52 @@
     return at;
   };
 
+  /** A scale that is linear around 0 and logarithmic farther out. Below, there is room for the lanes of over-use. */
+  const delayRange = (chart, low, high) => {
+    const to = Math.asinh(high / chart.linear);
+    const from = Math.asinh(low / chart.linear);
+    const margin = (to - from) * .06 || .1;
+    const lane = lanes(shownShades(chart));
+    const room = (to - from + 2 * margin) * lane / (chart.height - 40 - lane);
+    return [chart.linear * Math.sinh(from - margin - room), chart.linear * Math.sinh(to + margin)];
+  };
+
+  /** Numbers that are round, from the roundest on, as far as there is room. */
+  const delaySplits = chart => (plot, axis, min, max) => {
+    const place = v => Math.asinh(v / chart.linear);
+    const pixel = (place(max) - place(min)) / (chart.height - 40);
+    const least = 22 * pixel;
+    const bottom = place(min) + lanes(shownShades(chart)) * pixel;
+    const splits = [0];
+    for (const digit of [1, 5, 2]) {
+      for (let exponent = 9; exponent >= -3; exponent--) {
+        for (const v of [digit * 10 ** exponent, -digit * 10 ** exponent]) {
+          if (place(v) > bottom && v < max && splits.every(other => Math.abs(place(v) - place(other)) >= least)) splits.push(v);
+        }
+      }
+    }
+    return splits.sort((a, b) => a - b);
+  };
+
   const range = chart => (plot, low, high) => {
     if (low == null) return [0, chart.least || 1];
     if (chart.floor === 0) return [0, Math.max(high * 1.06, chart.least || 0) || 1];
+    if (chart.linear) return delayRange(chart, Math.min(low, 0), Math.max(high, 0));
     const margin = (high - low) * .06 || Math.abs(high) * .1 || 1;
     return [low - margin, high + margin];
   };
 
-  const visibleMarks = () => values.events.filter(event => event === chosen || values.kinds[event[1]].marked && shownKinds.has(event[1]));
+  const visibleMarks = () => events.filter(event => event === chosen || values.kinds[event.kind].marked && shownKinds.has(event.kind));
+
+  const shownShades = chart => (chart.shades || []).filter(s => !hidden.has(chart.id + '/' + s.label));
+  const laneHeight = shades => Math.min(7, 42 / shades.length);
+  const lanes = shades => shades.length && shades.length * laneHeight(shades) + 3;
 
   const shade = (chart, plot) => {
-    if (!chart.shades) return;
-    const shown = chart.shades.filter(s => !hidden.has(chart.id + '/' + s.label));
+    const shown = shownShades(chart);
+    if (!shown.length) return;
     const {left, top, width, height} = plot.bbox;
-    const lane = 7 * devicePixelRatio;
+    const lane = laneHeight(shown) * devicePixelRatio;
     const context = plot.ctx;
     context.save();
     context.beginPath();
@@ -210,7 +285,7 @@
           context.fillRect(x0, top, w, height);
         }
         context.globalAlpha = .85;
-        context.fillRect(x0, top + height - (shown.length - i) * lane, w, lane - devicePixelRatio);
+        context.fillRect(x0, top + height - (shown.length - i) * lane, w, lane * .8);
       }
     });
     context.restore();
@@ -220,14 +295,14 @@
     const {left, top, width, height} = plot.bbox;
     const context = plot.ctx;
     const unit = devicePixelRatio;
-    const inView = visibleMarks().filter(event => event[0] >= view.min && event[0] <= view.max);
+    const inView = visibleMarks().filter(event => event.at >= view.min && event.at <= view.max);
     const dense = inView.length > 80;
     const head = (dense ? 2.5 : 4) * unit;
     context.save();
     for (const event of inView) {
-      const x = Math.round(plot.valToPos(event[0], 'x', true));
+      const x = Math.round(plot.valToPos(event.at, 'x', true));
       const special = event === chosen;
-      context.strokeStyle = context.fillStyle = theme.kinds[event[1]];
+      context.strokeStyle = context.fillStyle = theme.kinds[event.kind];
       context.globalAlpha = special ? 1 : dense ? .2 : .55;
       context.lineWidth = (special ? 2 : 1) * unit;
       context.setLineDash(special ? [] : [3 * unit, 3 * unit]);
@@ -245,12 +320,12 @@
     context.restore();
   };
 
-  const describe = event => [clock(event[0], 3), values.kinds[event[1]].label, event[2], event[3]].filter(part => part).join(' · ');
+  const describe = event => [clock(event.at, 3), values.kinds[event.kind].label, event.text, event.who].filter(part => part).join(' · ');
 
   const showTip = (plot, tip) => {
     const {left} = plot.cursor;
     const near = left < 0 || !plot.over.matches(':hover') ? [] : visibleMarks()
-      .map(event => [Math.abs(plot.valToPos(event[0], 'x') - left), event]).filter(([distance]) => distance <= 4)
+      .map(event => [Math.abs(plot.valToPos(event.at, 'x') - left), event]).filter(([distance]) => distance <= 4)
       .sort((a, b) => a[0] - b[0]).slice(0, 4);
     tip.hidden = !near.length;
     if (!near.length) return;
@@ -261,6 +336,26 @@
     tip.style.right = left > room / 2 ? room - left + 12 + 'px' : 'auto';
   };
 
+  /** As wide as the widest label of all charts needs, so that the charts begin below each other. */
+  let axisWidth = 0;
+  const leastAxisWidth = 48;
+  const axisFont = '12px system-ui, sans-serif';
+  const textWidth = (() => {
+    const context = document.createElement('canvas').getContext('2d');
+    context.font = axisFont;
+    return text => context.measureText(text).width;
+  })();
+  const sizeOfAxis = (plot, labels) => {
+    plot.axisNeeds = Math.max(leastAxisWidth, ...(labels || []).map(label => Math.ceil(textWidth(label)) + 14));
+    return Math.max(plot.axisNeeds, axisWidth);
+  };
+  const alignAxes = () => {
+    const widest = Math.max(...plots.map(plot => plot.axisNeeds));
+    if (widest === axisWidth) return;
+    axisWidth = widest;
+    plots.forEach(plot => plot.redraw(true, true));
+  };
+
   const options = (chart, theme, width, drawn) => {
     const style = getComputedStyle(root);
     const colour = name => style.getPropertyValue(name).trim();
@@ -268,9 +363,15 @@
     const key = s => chart.id + '/' + s.label;
     const axis = {
       stroke: colour('--dim'),
-      font: '12px system-ui, sans-serif',
+      font: axisFont,
       grid: {stroke: colour('--grid'), width: 1},
       ticks: {stroke: colour('--grid'), width: 1, size: 5},
+    };
+    /** REMBs are drawn where they leave something of the estimate to be seen. */
+    const sparse = s => (plot, i, from, to) => {
+      const fit = fits(present(s.data.slice(from, to + 1)), plot.bbox.width / devicePixelRatio);
+      plot.dense ||= !fit;
+      return fit;
     };
     let tip;
     return {
@@ -279,15 +380,16 @@
       legend: {live: !png, markers: {
         width: 2,
         dash: (plot, i) => series[i - 1]?.dash ? 'dashed' : 'solid',
-        fill: (plot, i) => series[i - 1]?.points ? series[i - 1].colour : series[i - 1]?.fill,
+        fill: (plot, i) => series[i - 1]?.fill,
       }},
       scales: {
         x: {time: false, range: () => [view.min, view.max]},
-        y: {range: range(chart)},
+        y: {range: range(chart), ...(chart.linear ? {distr: 4, asinh: chart.linear} : {})},
       },
       axes: [
         {...axis, size: 28, space: 80, incrs: timeSteps, values: (plot, splits) => timeTicks(splits)},
-        {...axis, size: 78, space: 34, values: (plot, splits) => ticks[chart.unit](splits)},
+        {...axis, size: sizeOfAxis, space: 28, values: (plot, splits) => ticks[chart.unit](splits),
+          ...(chart.linear ? {splits: delaySplits(chart), filter: (plot, splits) => splits} : {})},
       ],
       cursor: {
         dataIdx: nearest(series),
@@ -301,7 +403,7 @@
         {label: 'time', value: (plot, v) => v == null ? missing : clock(v, timeDecimals(end))},
         ...series.map(s => ({
           label: s.label,
-          class: s.isTwin ? 'twin' : s.points ? 'dots' : undefined,
+          class: s.isTwin ? 'twin' : s.points ? 'dots' : s.fill ? 'area' : undefined,
           show: !hidden.has(key(s)),
           stroke: s.colour,
           fill: s.fill,
@@ -309,7 +411,7 @@
           dash: s.dash,
           alpha: s.alpha,
           paths: paths[s.points ? 'none' : s.path || 'line'],
-          points: s.points ? {show: true, size: 5, width: 1, stroke: s.colour, fill: s.colour} : {size: 4, fill: s.colour},
+          points: s.points ? {show: sparse(s), size: 6, width: 1.5, stroke: s.colour, fill: colour('--page')} : {size: 4, fill: s.colour},
           value: (plot, v) => v == null ? missing : formats[chart.unit](v),
         })),
       ],
@@ -318,8 +420,8 @@
           tip = Object.assign(document.createElement('div'), {className: 'tip', hidden: true});
           plot.over.append(tip);
         }],
-        drawClear: [plot => shade(chart, plot)],
-        draw: [plot => { drawMarks(theme, plot); drawn(plot); }],
+        drawClear: [plot => { plot.dense = false; shade(chart, plot); }],
+        draw: [plot => { drawMarks(theme, plot); drawn(plot); queueMicrotask(alignAxes); }],
         setCursor: [plot => showTip(plot, tip)],
         setSelect: [plot => {
           const {left, width: selected} = plot.select;
@@ -387,9 +489,13 @@
       section.dataset.chart = chart.id;
       const title = Object.assign(document.createElement('h2'), {textContent: chart.title});
       if (chart.note) title.append(' ', Object.assign(document.createElement('small'), {textContent: chart.note}));
+      if (chart.noteIfDense) title.append(' ', Object.assign(document.createElement('small'), {className: 'if-dense', textContent: chart.noteIfDense}));
       section.append(title);
       place.append(section);
-      const drawn = () => { if (undrawn.delete(chart.id) && !undrawn.size) ready(); };
+      const drawn = plot => {
+        section.classList.toggle('dense', plot.dense);
+        if (undrawn.delete(chart.id) && !undrawn.size) ready();
+      };
       const plot = new uPlot(options(chart, theme, place.clientWidth, drawn), [chart.xs, ...chart.series.map(s => s.data)], section);
       reachable(plot);
       return plot;
@@ -417,27 +523,33 @@
     row.classList.add('chosen');
     chosen = event;
     const span = Math.min(30, Math.max(2, end * .04, 50 * values.binS));
-    zoom(event[0] - span / 2, event[0] + span / 2);
+    zoom(event.at - span / 2, event.at + span / 2);
     redraw();
     const box = byId('charts').getBoundingClientRect();
     if (box.top > innerHeight * .6 || box.bottom < innerHeight * .4) byId('charts').scrollIntoView();
   };
 
-  const rows = () => values.events.map(event => {
+  const rows = () => events.map(event => {
     const row = document.createElement('tr');
-    const when = Object.assign(document.createElement('button'), {type: 'button', textContent: clock(event[0], 3)});
+    const when = Object.assign(document.createElement('button'), {type: 'button', textContent: clock(event.at, 3)});
     const kind = document.createElement('span');
     kind.className = 'kind';
-    kind.append(dot(event[1]), values.kinds[event[1]].label);
-    const who = Object.assign(document.createElement('span'), {className: 'who', textContent: event[2]});
+    kind.append(dot(event.kind), values.kinds[event.kind].label);
+    const names = Object.assign(document.createElement('span'), {className: 'who', textContent: event.who});
     row.insertCell().append(when);
-    row.insertCell().append(kind, ...(event[2] ? [who] : []), event[3]);
+    row.insertCell().append(kind, event.text, ...(event.who ? [' ', names] : []));
     row.addEventListener('click', () => choose(event, row));
     return row;
   });
 
+  /** How many there were, listed or not, those told by several estimators once. */
+  const counted = kind => {
+    const of = list => list.filter(event => (event.kind ?? event[1]) === kind).length;
+    return values.kinds[kind].count - of(values.events) + of(events);
+  };
+
   const showEvents = () => {
-    if (!values.events.length) return;
+    if (!events.length) return;
     byId('events').hidden = false;
     byId('columns').classList.add('listed');
     const all = rows();
@@ -447,10 +559,10 @@
       if (!kind.count) return;
       const box = Object.assign(document.createElement('input'), {type: 'checkbox', checked: true});
       const label = document.createElement('label');
-      label.append(box, dot(i), `${kind.label} (${kind.count})`);
+      label.append(box, dot(i), `${kind.label} (${counted(i)})`);
       box.addEventListener('change', () => {
         shownKinds[box.checked ? 'add' : 'delete'](i);
-        body.replaceChildren(...all.filter((row, at) => shownKinds.has(values.events[at][1])));
+        body.replaceChildren(...all.filter((row, at) => shownKinds.has(events[at].kind)));
         redraw();
       });
       byId('kinds').append(label);
@@ -471,8 +583,8 @@
     if (values.streams && values.streams.others) notes.push(`The ${values.streams.lines.length - 1} streams with most bytes are drawn; ${values.streams.others} others are summed up.`);
     if (values.streams && values.streams.unrecorded) notes.push(`${values.streams.unrecorded} more streams were not recorded.`);
     values.kinds.forEach((kind, i) => {
-      const listed = values.events.filter(event => event[1] === i).length;
-      if (listed < kind.count) notes.push(`Of ${kind.count} events of the kind ${kind.label} the first ${listed} are listed.`);
+      const listed = events.filter(event => event.kind === i).length;
+      if (listed < counted(i)) notes.push(`Of ${counted(i)} events of the kind ${kind.label} the first ${listed} are listed.`);
     });
     for (const note of notes) byId('notes').append(Object.assign(document.createElement('p'), {textContent: note}));
   };

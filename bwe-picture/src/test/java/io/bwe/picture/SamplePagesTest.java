@@ -1,11 +1,13 @@
 package io.bwe.picture;
 
 import io.bwe.api.Explanation;
+import io.bwe.api.StreamStatistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -58,8 +60,30 @@ class SamplePagesTest {
         recording.fact("packets", "100,000 in 200.0 s");
         new SampleRun(recording, 20, "delay-kalman", "delay-trendline", "delay-rtp", "house-steady").run(200_000,
                 100_000);
+        for (String name : List.of("delay-kalman", "delay-trendline", "delay-rtp", "house-steady")) {
+            recording.event(SampleRun.MS_NS, Explanation.Kind.STREAMS, name, "stream 1592590336 began");
+        }
         write(recording, "long.html", 8_000_000);
         render("long");
+    }
+
+    /** The largest values there are, and a signal that is far beyond the threshold. */
+    @Test
+    void extremes() throws IOException {
+        Recording recording = new Recording("as much as can be");
+        Track track = recording.track("delay-kalman");
+        recording.capacity(0, Long.MAX_VALUE);
+        for (int step = 0; step < 1_000; step++) {
+            long now = 10 * step * SampleRun.MS_NS;
+            double far = Math.pow(10, step / 100.0);
+            track.estimate(now, Long.MAX_VALUE);
+            track.detector(now, Math.min(far, 3_000) * (step % 200 < 100 ? 1 : -1), 6);
+            recording.incoming(now, 1_000_000_000);
+            recording.queueDelay(now, far);
+            recording.stream(now, new StreamStatistics(1, true, step, step * 1_000_000L, step, step * 1_000_000_000L,
+                    step * 1_000_000_000L));
+        }
+        write(recording, "extremes.html", 1_500_000);
     }
 
     @Test
