@@ -86,8 +86,10 @@ final class OveruseStory {
         if (trend.isKnown() && trend.growthNs() >= NOTICEABLE_NS) {
             text.append(text("queue delay +%s over %s", Wording.ms(trend.growthNs()),
                     Wording.ms(trend.growingForNs())));
-        } else if (trend.isKnown() && trend.delayNs() >= NOTICEABLE_NS) {
-            text.append(text("packets %s later than the fastest", Wording.ms(trend.delayNs())));
+        } else if (trend.isKnown()) {
+            text.append(trend.delayNs() >= NOTICEABLE_NS
+                    ? text("packets %s later than the fastest", Wording.ms(trend.delayNs()))
+                    : "no queue delay");
         }
         if (!Double.isNaN(comparedThreshold)) {
             text.append(text.isEmpty() ? "" : ", ").append(text("threshold %.1f", comparedThreshold));

@@ -94,7 +94,7 @@ class EstimateExplainerTest {
         begin(1_000_000);
         estimator.says(BandwidthUsage.OVERUSING).estimates(900_000);
         packet(100);
-        assertThat(told()).containsExactly("0.1 s: over-use, 1.00 Mb/s -> 0.90 Mb/s");
+        assertThat(told()).containsExactly("0.1 s: over-use (no queue delay), 1.00 Mb/s -> 0.90 Mb/s");
         estimator.estimates(800_000);
         packet(300);
         estimator.says(BandwidthUsage.NORMAL);
@@ -117,12 +117,13 @@ class EstimateExplainerTest {
         packets(100, 200);
         estimator.says(BandwidthUsage.NORMAL);
         packets(200, 1_300);
-        assertThat(told()).containsExactly("0.1 s: over-use for 90 ms, the estimate stays at 1.00 Mb/s");
+        assertThat(told())
+                .containsExactly("0.1 s: over-use (no queue delay) for 90 ms, the estimate stays at 1.00 Mb/s");
         estimator.says(BandwidthUsage.OVERUSING);
         packet(1_400);
         explainer.end();
         assertThat(told()).as("at the end")
-                .containsExactly("1.4 s: over-use for a moment, the estimate stays at 1.00 Mb/s");
+                .containsExactly("1.4 s: over-use (no queue delay) for a moment, the estimate stays at 1.00 Mb/s");
     }
 
     @Test
@@ -137,7 +138,7 @@ class EstimateExplainerTest {
         estimator.estimates(1_099_000);
         packets(2_120, 3_300);
         assertThat(told()).containsExactly(
-                "0.1 s: over-use for 2.0 s (5 times), the estimate grew all the same, 1.00 Mb/s -> 1.08 Mb/s");
+                "0.1 s: over-use (no queue delay) for 2.0 s (5 times), the estimate grew all the same, 1.00 Mb/s -> 1.08 Mb/s");
     }
 
     @Test
@@ -148,7 +149,8 @@ class EstimateExplainerTest {
         estimator.says(BandwidthUsage.NORMAL);
         packet(200);
         packet(4_000);
-        assertThat(told()).containsExactly("0.1 s: over-use for a moment, the estimate stays at 1.00 Mb/s",
+        assertThat(told()).containsExactly(
+                "0.1 s: over-use (no queue delay) for a moment, the estimate stays at 1.00 Mb/s",
                 "4.0 s: no packet for 3.8 s");
     }
 
@@ -162,8 +164,8 @@ class EstimateExplainerTest {
         estimator.says(BandwidthUsage.OVERUSING).estimates(99_600).describes("threshold", 6);
         packet(1_300);
         assertThat(told()).containsExactly("0.0 s: stream 1 is live, no estimate yet",
-                "0.0 s: over-use for a moment, without an estimate",
-                "1.3 s: first estimate 100 kb/s, from over-use (threshold 6.0)");
+                "0.0 s: over-use (no queue delay) for a moment, without an estimate",
+                "1.3 s: first estimate 100 kb/s, from over-use (no queue delay, threshold 6.0)");
     }
 
     @Test
@@ -205,7 +207,7 @@ class EstimateExplainerTest {
         packet(4_800);
         assertThat(told()).containsExactly(
                 "4.8 s: growth, 0.60 Mb/s -> 0.70 Mb/s in 4.0 s, slowly, since the link was full at about 0.70 Mb/s",
-                "4.8 s: over-use, 0.70 Mb/s -> 0.50 Mb/s");
+                "4.8 s: over-use (no queue delay), 0.70 Mb/s -> 0.50 Mb/s");
     }
 
     @Test
@@ -346,6 +348,7 @@ class EstimateExplainerTest {
         fragile.onPacket(new SentPacket(2 * MS, 2 * MS), estimator, 2 * MS);
         estimator.says(BandwidthUsage.OVERUSING).estimates(800_000);
         fragile.onPacket(new SentPacket(3 * MS, 3 * MS), estimator, 3 * MS);
-        assertThat(heard).containsExactly("stream 1 is live, no estimate yet", "over-use, 1.00 Mb/s -> 0.80 Mb/s");
+        assertThat(heard).containsExactly("stream 1 is live, no estimate yet",
+                "over-use (no queue delay), 1.00 Mb/s -> 0.80 Mb/s");
     }
 }
