@@ -28,6 +28,8 @@ import picocli.CommandLine.Help.Ansi;
 class LiveSwapTest {
     /** The estimator that takes over; it has no estimate before its packets have led it to one. */
     private static final String NEXT = "delay-trendline";
+    /** The time of an estimate that there is not. */
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     /** How late a REMB may be on a machine that has other things to do. One REMB left out is more. */
@@ -42,7 +44,7 @@ class LiveSwapTest {
     @Test
     void shouldLetAnEstimatorTakeOverOnItsOwnEvidenceWithoutAGap() throws Exception {
         DemoClock clock = new DemoClock();
-        AtomicLong evidenceNs = new AtomicLong(WitnessedEstimator.NEVER);
+        AtomicLong evidenceNs = new AtomicLong(NEVER);
         Interceptor interceptor = interceptor(InterceptorConfig.builder().estimator("steady").shadow(NEXT)
                 .shadow("faulty").option(RembOptions.INTERVAL, INTERVAL.toMillis() + "ms"), "4s");
         try (DemoLoop loop = new DemoLoop(clock, interceptor)) {
@@ -50,7 +52,12 @@ class LiveSwapTest {
             ShadowEstimator twin = control.shadows().get(0);
             ShadowEstimator faulty = control.shadows().get(1);
             ShadowEstimator next = control.swapEstimator(
-                    new WitnessedEstimator.Provider(Providers.estimators().get(NEXT), clock, evidenceNs),
+                    WatchedEstimator.watch(Providers.estimators().get(NEXT), (packet, estimator, nowNs) -> {
+                        if (estimator.hasEstimate()) {
+                            // Before anybody else can know of it.
+                            evidenceNs.compareAndSet(NEVER, clock.nanoTime());
+                        }
+                    }),
                     EstimatorConfig.defaults());
             loop.start();
 
