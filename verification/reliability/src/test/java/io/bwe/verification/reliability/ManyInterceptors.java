@@ -62,6 +62,8 @@ final class ManyInterceptors {
         try (Connection open = new Connection(config -> config.option(RembOptions.TICK, "100ms"))) {
             open.receive(open.bind(1), 1);
             open.settle();
+            // No packet waits before the tasks have begun, either.
+            Connection.eventually(() -> assertThat(open.statistics.packetsEstimated()).isEqualTo(1));
             System.out.println(Holdings.now("open").print());
         }
         test.cycle(all / 5);
