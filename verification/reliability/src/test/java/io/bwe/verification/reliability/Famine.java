@@ -77,7 +77,9 @@ final class Famine {
     private void run(int famines) throws InterruptedException {
         Interceptor interceptor = Providers.interceptors().get("remb").create(InterceptorConfig.builder()
                 .estimatorConfig(EstimatorConfig.builder().startBps(1_000_000).build())
-                .option(RembOptions.INTERVAL, "50ms").option(RembOptions.MIN_SPACING, "10ms").build());
+                .option(RembOptions.INTERVAL, "50ms").option(RembOptions.MIN_SPACING, "10ms")
+                // That all ends is what counts here, not how soon: other things may run on this machine.
+                .option(RembOptions.CLOSE_GRACE, "10s").build());
         InterceptorStatistics statistics = interceptor.bandwidthControl().orElseThrow().statistics();
         interceptor.bindRtcpWriter(packet -> rembs.incrementAndGet());
         RtpHandler[] handlers = new RtpHandler[SSRCS];
