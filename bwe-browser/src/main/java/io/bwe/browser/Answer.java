@@ -57,7 +57,7 @@ final class Answer {
         lines.add("m=" + section.media().kind() + " " + candidate.getPort() + " " + section.media().protocol() + " "
                 + String.join(" ", formats));
         lines.add("c=" + connection());
-        lines.add("a=candidate:1 1 udp " + HOST_PRIORITY + " " + candidate.getAddress().getHostAddress() + " "
+        lines.add("a=candidate:1 1 udp " + HOST_PRIORITY + " " + address() + " "
                 + candidate.getPort() + " typ host");
         lines.add("a=end-of-candidates");
         lines.add("a=ice-ufrag:" + credentials.ufrag());
@@ -90,7 +90,12 @@ final class Answer {
 
     private String connection() {
         return (candidate.getAddress() instanceof Inet6Address ? "IN IP6 " : "IN IP4 ")
-                + candidate.getAddress().getHostAddress();
+                + address();
+    }
+
+    /** Without the name of an interface, which means nothing elsewhere. */
+    private String address() {
+        return candidate.getAddress().getHostAddress().replaceFirst("%.*", "");
     }
 
     /** Each line ends with CR LF (RFC 8866, section 5). */

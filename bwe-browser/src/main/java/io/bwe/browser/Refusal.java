@@ -29,7 +29,7 @@ public enum Refusal {
     TOO_MANY_SSRCS("SRTP of one SSRC too many"),
     /** Authenticated RTCP that is malformed. */
     RTCP_MALFORMED("malformed RTCP"),
-    /** A datagram whose processing failed: an error in this module. */
+    /** A datagram whose processing failed: an error in this module, or in a gate that was given. */
     INTERNAL_ERROR("a datagram that could not be processed");
 
     private final String text;

@@ -66,16 +66,22 @@ public final class WebRtcSession implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         IceCredentials credentials = IceCredentials.random(random);
         DtlsIdentity identity = DtlsIdentity.ofProcess();
-        ice = new IceLite(credentials, offer.credentials(), refusals, System.nanoTime());
-        dtls = new DtlsEndpoint(identity, offer.fingerprints(), HANDSHAKE_TIMEOUT_MS, this::send, refusals,
-                new DtlsListener());
-        media = new MediaReceiver(settings.interceptor(), this::send, refusals);
-        gate = settings.gate().create(name + "-link");
         answer = new Answer(random.nextLong() >>> 2, credentials, identity.fingerprint(),
                 (InetSocketAddress) channel.getLocalAddress());
         this.offer = offer;
         answers = 1;
         answerSdp = answer.text(offer, answers);
+        ice = new IceLite(credentials, offer.credentials(), refusals, System.nanoTime());
+        dtls = new DtlsEndpoint(identity, offer.fingerprints(), HANDSHAKE_TIMEOUT_MS, this::send, refusals,
+                new DtlsListener());
+        // From here on there are threads that somebody has to end.
+        gate = settings.gate().create(name + "-link");
+        try {
+            media = new MediaReceiver(settings.interceptor(), this::send, refusals);
+        } catch (RuntimeException e) {
+            gate.close();
+            throw e;
+        }
         media.streams(offer);
     }
 
@@ -315,14 +321,22 @@ public final class WebRtcSession implements AutoCloseable {
                 buffer.clear();
                 InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
                 long arrivalTimeNs = System.nanoTime();
-                ByteBuffer datagram = ByteBuffer.allocate(buffer.flip().remaining()).put(buffer).flip();
-                gate.offer(datagram, arrivalTimeNs, (passed, atNs) -> onDatagram(passed, from, atNs));
+                offerToGate(ByteBuffer.allocate(buffer.flip().remaining()).put(buffer).flip(), from, arrivalTimeNs);
             }
         } catch (IOException e) {
             if (!closing.get()) {
                 LOGGER.log(System.Logger.Level.WARNING, name + " lost its socket", e);
                 close(CloseReason.SOCKET_FAILED);
             }
+        }
+    }
+
+    private void offerToGate(ByteBuffer datagram, InetSocketAddress from, long arrivalTimeNs) {
+        try {
+            gate.offer(datagram, arrivalTimeNs, (passed, atNs) -> onDatagram(passed, from, atNs));
+        } catch (RuntimeException e) {
+            // A gate of somebody else's.
+            refusals.refuse(Refusal.INTERNAL_ERROR, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.bwe.browser;
 
 import io.bwe.api.InterceptorConfig;
+import io.bwe.api.ProviderException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -71,6 +72,8 @@ public final class WebRtcSessions implements AutoCloseable {
      * @throws BadOfferException if the offer cannot be answered
      * @throws IOException if no socket can be opened on the address
      * @throws IllegalStateException if this is closed, or the limit of sessions is reached
+     * @throws IllegalArgumentException if the interceptor refuses its configuration
+     * @throws ProviderException if interceptor or estimator cannot be found
      */
     public WebRtcSession accept(String offerSdp) throws BadOfferException, IOException {
         Offer offer = Offer.parse(offerSdp);

@@ -354,6 +354,32 @@ class WebRtcSessionTest {
     }
 
     @Test
+    void shouldSurviveAGateThatThrows() throws Exception {
+        sessions.close();
+        sessions = WebRtcSessions.builder().gate(threadName -> (datagram, atNs, behind) -> {
+            throw new IllegalStateException("a test");
+        }).build();
+        TestClient client = client();
+        WebRtcSession session = sessions.accept(client.offer(SSRC, RTX_SSRC).text());
+
+        client.take(session.answerSdp()).send(ByteBuffer.wrap(new byte[]{0, 1}));
+        client.send(ByteBuffer.wrap(new byte[]{0, 1}));
+
+        await().until(() -> refused(session, Refusal.INTERNAL_ERROR) == 2);
+    }
+
+    @Test
+    void shouldLeaveNothingOpenIfTheInterceptorRefusesItsConfiguration() {
+        sessions.close();
+        sessions = WebRtcSessions.builder()
+                .interceptor(InterceptorConfig.builder().option("no-such-option", "1").build()).build();
+
+        assertThatThrownBy(() -> sessions.accept(Offers.withVideo(SSRC, RTX_SSRC).text()))
+                .hasMessageContaining("no-such-option");
+        assertThat(threads()).isEmpty();
+    }
+
+    @Test
     void shouldOpenNothingForABadOfferOrOnceClosed() {
         assertThatThrownBy(() -> sessions.accept("v=1")).isInstanceOf(BadOfferException.class);
         sessions.close();
