@@ -3,9 +3,7 @@ package io.bwe.browser;
 import io.bwe.api.BandwidthControl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A browser's connection. It begins with the browser's offer and ends when either side closes it, or when the browser
@@ -26,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebRtcSession implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("io.bwe.browser");
-    /** More than any datagram here has; longer ones are cut off by it, and then refused. */
-    private static final int RECEIVE_BYTES = 4096;
-    /** Room for a burst while this machine is busy; the bottleneck has the queue that counts. */
-    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
     private static final int HANDSHAKE_TIMEOUT_MS = 30_000;
     private static final long TICK_MS = 50;
     private static final long JOIN_MS = 2_000;
@@ -37,37 +30,34 @@ public final class WebRtcSession implements AutoCloseable {
     private final String name;
     private final long consentTimeoutNs;
     private final Refusals refusals;
-    private final DatagramChannel channel;
+    private final SessionSocket socket;
     private final PacketGate gate;
     private final IceLite ice;
     private final DtlsEndpoint dtls;
     private final MediaReceiver media;
     private final Answer answer;
-    private final Consumer<WebRtcSession> onEnd;
+    private final SessionEnd end;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private final ReentrantLock negotiation = new ReentrantLock();
-    private final List<Consumer<CloseReason>> closeActions = new ArrayList<>();
     private Offer offer;
     private String answerSdp;
     private int answers;
-    private @Nullable CloseReason closeReason;
 
-    private WebRtcSession(String name, Offer offer, WebRtcSessions.Settings settings, DatagramChannel channel,
-            Consumer<WebRtcSession> onEnd) throws IOException {
+    private WebRtcSession(String name, Offer offer, WebRtcSessions.Settings settings, SessionSocket socket) {
         this.name = name;
-        this.channel = channel;
-        this.onEnd = onEnd;
+        this.socket = socket;
+        this.end = new SessionEnd(name);
         this.consentTimeoutNs = settings.consentTimeout().toNanos();
         this.refusals = new Refusals(name);
         SecureRandom random = new SecureRandom();
         IceCredentials credentials = IceCredentials.random(random);
         DtlsIdentity identity = DtlsIdentity.ofProcess();
         answer = new Answer(random.nextLong() >>> 2, credentials, identity.fingerprint(),
-                (InetSocketAddress) channel.getLocalAddress());
+                socket.localAddress());
         this.offer = offer;
         answers = 1;
         answerSdp = answer.text(offer, answers);
@@ -85,17 +75,14 @@ public final class WebRtcSession implements AutoCloseable {
         media.streams(offer);
     }
 
-    static WebRtcSession open(String name, Offer offer, WebRtcSessions.Settings settings,
-            Consumer<WebRtcSession> onEnd) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
+    static WebRtcSession open(String name, Offer offer, WebRtcSessions.Settings settings) throws IOException {
+        SessionSocket socket = SessionSocket.open(settings.bindAddress());
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(settings.bindAddress(), 0));
-            WebRtcSession session = new WebRtcSession(name, offer, settings, channel, onEnd);
+            WebRtcSession session = new WebRtcSession(name, offer, settings, socket);
             session.start();
             return session;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
+        } catch (RuntimeException e) {
+            socket.close();
             throw e;
         }
     }
@@ -205,18 +192,7 @@ public final class WebRtcSession implements AutoCloseable {
      * @param action is run once; what it throws is logged
      */
     public void onClose(Consumer<CloseReason> action) {
-        CloseReason reason;
-        negotiation.lock();
-        try {
-            reason = closeReason;
-            if (reason == null) {
-                closeActions.add(action);
-                return;
-            }
-        } finally {
-            negotiation.unlock();
-        }
-        run(action, reason);
+        end.then(action);
     }
 
     /**
@@ -225,12 +201,12 @@ public final class WebRtcSession implements AutoCloseable {
      * @return the reason, or empty if it has not
      */
     public Optional<CloseReason> closeReason() {
-        negotiation.lock();
-        try {
-            return Optional.ofNullable(closeReason);
-        } finally {
-            negotiation.unlock();
-        }
+        return end.reason();
+    }
+
+    /** Whether it has ended and none of its threads is left. */
+    boolean isGone() {
+        return ended.getCount() == 0 && threads.stream().noneMatch(Thread::isAlive);
     }
 
     /** Ends the session and waits for all its threads. Does nothing the second time but wait. */
@@ -268,14 +244,13 @@ public final class WebRtcSession implements AutoCloseable {
             dtls.close();
             // The good-bye must be out before the socket is closed.
             threads.stream().filter(thread -> thread.getName().endsWith("-dtls")).forEach(this::joinOther);
-            closeChannel();
+            socket.close();
             gate.close();
             media.close();
         } catch (RuntimeException e) {
             LOGGER.log(System.Logger.Level.ERROR, name + " could not be closed in order", e);
         } finally {
-            onEnd.accept(this);
-            tellEnd(reason);
+            end.come(reason);
             ended.countDown();
         }
     }
@@ -286,48 +261,12 @@ public final class WebRtcSession implements AutoCloseable {
         }
     }
 
-    private void closeChannel() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, name + " could not close its socket", e);
-        }
-    }
-
-    private void tellEnd(CloseReason reason) {
-        List<Consumer<CloseReason>> actions;
-        negotiation.lock();
-        try {
-            closeReason = reason;
-            actions = List.copyOf(closeActions);
-        } finally {
-            negotiation.unlock();
-        }
-        actions.forEach(action -> run(action, reason));
-    }
-
-    private void run(Consumer<CloseReason> action, CloseReason reason) {
-        try {
-            action.accept(reason);
-        } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, name + ": what was to run at its end failed", e);
-        }
-    }
-
     private void receive() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
         try {
-            while (true) {
-                buffer.clear();
-                InetSocketAddress from = (InetSocketAddress) channel.receive(buffer);
-                long arrivalTimeNs = System.nanoTime();
-                offerToGate(ByteBuffer.allocate(buffer.flip().remaining()).put(buffer).flip(), from, arrivalTimeNs);
-            }
+            socket.run(this::offerToGate);
         } catch (IOException e) {
-            if (!closing.get()) {
-                LOGGER.log(System.Logger.Level.WARNING, name + " lost its socket", e);
-                close(CloseReason.SOCKET_FAILED);
-            }
+            LOGGER.log(System.Logger.Level.WARNING, name + " lost its socket", e);
+            close(CloseReason.SOCKET_FAILED);
         }
     }
 
@@ -350,13 +289,14 @@ public final class WebRtcSession implements AutoCloseable {
     }
 
     private void dispatch(ByteBuffer datagram, InetSocketAddress from, long arrivalTimeNs) {
-        DatagramKind kind = datagram.remaining() == RECEIVE_BYTES ? DatagramKind.UNKNOWN : DatagramKind.of(datagram);
+        DatagramKind kind = SessionSocket.isCutOff(datagram) ? DatagramKind.UNKNOWN : DatagramKind.of(datagram);
         if (kind != DatagramKind.STUN && kind != DatagramKind.UNKNOWN && !ice.hasChecked(from)) {
             refusals.refuse(Refusal.UNCHECKED_ADDRESS);
             return;
         }
         switch (kind) {
-            case STUN -> ice.onStun(datagram, from, System.nanoTime()).ifPresent(response -> send(response, from));
+            case STUN ->
+                ice.onStun(datagram, from, System.nanoTime()).ifPresent(response -> socket.send(response, from));
             case DTLS -> dtls.onDatagram(datagram);
             case RTP -> media.onSrtp(datagram, arrivalTimeNs);
             case RTCP -> media.onSrtcp(datagram);
@@ -367,16 +307,7 @@ public final class WebRtcSession implements AutoCloseable {
     private void send(ByteBuffer datagram) {
         InetSocketAddress to = ice.selected();
         if (to != null) {
-            send(datagram, to);
-        }
-    }
-
-    private void send(ByteBuffer datagram, InetSocketAddress to) {
-        try {
-            channel.send(datagram, to);
-        } catch (IOException e) {
-            // As if it were lost on the way: the next check tells whether the browser is still there.
-            LOGGER.log(System.Logger.Level.DEBUG, name + " could not send", e);
+            socket.send(datagram, to);
         }
     }
 

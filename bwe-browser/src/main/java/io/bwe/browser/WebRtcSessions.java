@@ -48,7 +48,8 @@ public final class WebRtcSessions implements AutoCloseable {
     }
 
     private final Settings settings;
-    private final Set<WebRtcSession> open = ConcurrentHashMap.newKeySet();
+    /** Those that have not ended, and those of which a thread may be left. */
+    private final Set<WebRtcSession> known = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private WebRtcSessions(Settings settings) {
@@ -80,16 +81,13 @@ public final class WebRtcSessions implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed");
         }
-        if (open.size() >= settings.maxSessions()) {
-            throw new IllegalStateException("there are " + open.size() + " sessions already, which is the limit");
+        known.removeIf(WebRtcSession::isGone);
+        int open = sessions().size();
+        if (open >= settings.maxSessions()) {
+            throw new IllegalStateException("there are " + open + " sessions already, which is the limit");
         }
-        WebRtcSession session = WebRtcSession.open("bwe-browser-" + NUMBER.incrementAndGet(), offer, settings,
-                open::remove);
-        open.add(session);
-        // It may have ended in between, or this may have been closed.
-        if (session.closeReason().isPresent()) {
-            open.remove(session);
-        }
+        WebRtcSession session = WebRtcSession.open("bwe-browser-" + NUMBER.incrementAndGet(), offer, settings);
+        known.add(session);
         if (closed) {
             session.close();
             throw new IllegalStateException("closed");
@@ -98,19 +96,20 @@ public final class WebRtcSessions implements AutoCloseable {
     }
 
     /**
-     * The sessions that are open.
+     * The sessions that have not ended.
      *
      * @return them, in no order, immutable
      */
     public List<WebRtcSession> sessions() {
-        return List.copyOf(open);
+        return known.stream().filter(session -> session.closeReason().isEmpty()).toList();
     }
 
     /** Ends all sessions and waits for their threads. */
     @Override
     public void close() {
         closed = true;
-        sessions().forEach(WebRtcSession::close);
+        known.forEach(WebRtcSession::close);
+        known.removeIf(WebRtcSession::isGone);
     }
 
     /** Collects settings. Used by one thread. */
