@@ -65,11 +65,13 @@ test('the video follows the REMBs, also over a link that gets narrow', async con
   const followed = judged.filter(entry => candidates(rembs, entry)
     .some(bps => Math.abs(entry.availableBps - bps) <= TOLERANCE * bps));
   const below = rembs.find(([at, bps]) => at > stepMs && bps < NARROW_KBPS * 1000);
+  const lowest = Math.min(...rembs.filter(([at]) => at > stepMs && at <= stepMs + 2000).map(([, bps]) => bps));
   const before = rembs.filter(([at]) => at <= stepMs).at(-1);
   context.diagnostic(`${rembs.length} REMBs; ${followed.length} of ${judged.length} samples within ${
     percent(TOLERANCE)} (${percent(followed.length / judged.length)})`);
   context.diagnostic(`step from ${WIDE_KBPS} to ${NARROW_KBPS} kb/s: ${Math.round(before[1] / 1000)} kb/s before, ${
-    below ? `${Math.round(below[1] / 1000)} kb/s after ${below[0] - stepMs} ms` : 'never below'}`);
+    below ? `${Math.round(below[1] / 1000)} kb/s after ${below[0] - stepMs} ms` : 'never below'}, ${
+    Math.round(lowest / 1000)} kb/s at the lowest in 2 s`);
   context.diagnostic(`${samples.at(-1).srtpCipher}; round trip ${session.rttMs.toFixed(1)} ms by RTCP; ${
     session.keyFrames} key frames, ${session.keyFrameRequests} asked for; ${session.nackedPackets} packets asked for again`);
 

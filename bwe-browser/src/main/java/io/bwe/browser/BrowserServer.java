@@ -135,8 +135,10 @@ final class BrowserServer implements AutoCloseable {
      * @param arguments the rate of the link in kb/s and the consent time-out in seconds
      */
     public static void main(String[] arguments) throws IOException {
+        // The queue is as long as the demo's: in a short one, full at once, the delay soon grows no more, and there is
+        // nothing to see for an estimator that goes by delay.
         LinkSettings link = LinkSettings.OPEN.withRate(Long.parseLong(arguments[0]) * 1000)
-                .withDelay(Duration.ofMillis(20));
+                .withDelay(Duration.ofMillis(20)).withQueueLimit(Duration.ofMillis(800));
         try (BrowserServer server = new BrowserServer(0, link, Duration.ofSeconds(Long.parseLong(arguments[1])))) {
             System.out.println("http://127.0.0.1:" + server.port() + "/");
             System.in.transferTo(OutputStream.nullOutputStream());
