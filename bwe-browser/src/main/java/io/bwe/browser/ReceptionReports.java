@@ -1,0 +1,61 @@
+package io.bwe.browser;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Keeps count of all SSRCs of a session for its receiver reports. May be used by any thread. */
+final class ReceptionReports {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, ReceptionStatistics> bySsrc = new LinkedHashMap<>();
+
+    /**
+     * Counts a packet.
+     *
+     * @param rtp with a whole fixed header, from position to limit
+     * @param clockRate of its stream
+     * @param arrivalNs when it came
+     */
+    void onRtp(ByteBuffer rtp, int clockRate, long arrivalNs) {
+        int at = rtp.position();
+        long ssrc = rtp.getInt(at + 8) & 0xFFFF_FFFFL;
+        lock.lock();
+        try {
+            bySsrc.computeIfAbsent(ssrc, unknown -> new ReceptionStatistics(clockRate))
+                    .onPacket(rtp.getShort(at + 2) & 0xFFFF, rtp.getInt(at + 4), arrivalNs);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void onSenderReport(long ssrc, int ntpMiddle, long nowNs) {
+        lock.lock();
+        try {
+            ReceptionStatistics statistics = bySsrc.get(ssrc);
+            if (statistics != null) {
+                statistics.onSenderReport(ntpMiddle, nowNs);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The blocks of the next report: the streams that had packets since their last, as many as one report holds. */
+    List<ReceptionStatistics.ReportBlock> nextReport(long nowNs) {
+        lock.lock();
+        try {
+            List<ReceptionStatistics.ReportBlock> blocks = new ArrayList<>();
+            bySsrc.forEach((ssrc, statistics) -> {
+                if (statistics.isDue() && blocks.size() < RtcpWriting.MAX_BLOCKS) {
+                    blocks.add(statistics.report(ssrc, nowNs));
+                }
+            });
+            return blocks;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
