@@ -1,12 +1,11 @@
 package io.bwe.browser;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Collectors;
 
 /** Remembers what REMBs the sessions of a {@link BrowserServer} sent and how they ended, and tells it as JSON. */
@@ -26,13 +25,12 @@ final class CallLog {
     private final Map<String, CloseReason> ends = new ConcurrentHashMap<>();
 
     void watch(WebRtcSession session) {
-        Deque<Remb> sent = rembs.computeIfAbsent(session.toString(), name -> new ArrayDeque<>());
+        // Without a lock: a virtual thread of the interceptor writes, one at a time, and must not be held on its carrier.
+        Deque<Remb> sent = rembs.computeIfAbsent(session.toString(), name -> new ConcurrentLinkedDeque<>());
         session.onRemb(bps -> {
-            synchronized (sent) {
-                sent.add(new Remb(System.currentTimeMillis(), bps));
-                if (sent.size() > MAX_REMBS) {
-                    sent.remove();
-                }
+            sent.add(new Remb(System.currentTimeMillis(), bps));
+            if (sent.size() > MAX_REMBS) {
+                sent.remove();
             }
         });
         session.onClose(reason -> ends.put(session.toString(), reason));
@@ -73,10 +71,6 @@ final class CallLog {
         if (sent == null) {
             return "";
         }
-        List<Remb> copy;
-        synchronized (sent) {
-            copy = List.copyOf(sent);
-        }
-        return copy.stream().map(remb -> "[" + remb.timeMs() + "," + remb.bps() + "]").collect(Collectors.joining(","));
+        return sent.stream().map(remb -> "[" + remb.timeMs() + "," + remb.bps() + "]").collect(Collectors.joining(","));
     }
 }
