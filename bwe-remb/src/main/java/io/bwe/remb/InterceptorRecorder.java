@@ -34,7 +34,7 @@ final class InterceptorRecorder {
     }
 
     void streamStarted(RemoteStream stream) {
-        if (!STREAM_START.isEnabled()) {
+        if (!STREAM_START.isEnabled() || stream.isIntake()) {
             return;
         }
         try {
@@ -48,7 +48,7 @@ final class InterceptorRecorder {
     }
 
     void streamEnded(RemoteStream stream, StreamEnd reason) {
-        if (!STREAM_END.isEnabled()) {
+        if (!STREAM_END.isEnabled() || stream.isIntake()) {
             return;
         }
         try {

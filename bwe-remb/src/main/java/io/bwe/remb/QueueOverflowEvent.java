@@ -10,6 +10,7 @@ import jdk.jfr.Name;
 @Description("A stream's queue was full: its newest packets were passed on but not estimated")
 final class QueueOverflowEvent extends FlightEvent {
     @Label("SSRC")
+    @Description("0 for packets that no stream announced and that none had been opened for")
     long ssrc;
 
     @Label("Dropped")

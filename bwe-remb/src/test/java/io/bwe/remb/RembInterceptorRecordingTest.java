@@ -3,6 +3,7 @@ package io.bwe.remb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bwe.api.BandwidthUsage;
+import io.bwe.api.HeaderExtension;
 import io.bwe.api.RtpHandler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -105,6 +106,26 @@ class RembInterceptorRecordingTest {
             List<RecordedEvent> events = recording.stop(fixture.recordedAs());
             assertThat(named(events, "EstimateChange")).extracting(event -> event.getString("estimator"))
                     .containsExactly("recording", "next");
+        }
+    }
+
+    @Test
+    void aStreamThatNobodyAnnouncedIsRecordedUnderItsOwnSsrcOnly() throws Exception {
+        try (FlightRecording recording = new FlightRecording(); InterceptorFixture fixture = new InterceptorFixture()) {
+            RtpHandler handler = fixture.interceptor.unsignalledRtp(
+                    List.of(new HeaderExtension(HeaderExtension.ABS_SEND_TIME, InterceptorFixture.SEND_TIME_ID)),
+                    (packet, arrivalTimeNs, ordinal) -> {
+                    });
+            for (int i = 1; i <= 3; i++) {
+                fixture.receive(handler, 77);
+                fixture.settle();
+                long due = i;
+                fixture.eventually(() -> assertThat(fixture.statistics.packetsEstimated()).isEqualTo(due));
+            }
+            fixture.interceptor.close();
+            List<RecordedEvent> events = recording.stop(fixture.recordedAs());
+            assertThat(named(events, "StreamStart")).extracting(event -> event.getLong("ssrc")).containsOnly(77L);
+            assertThat(named(events, "StreamEnd")).extracting(event -> event.getLong("ssrc")).containsOnly(77L);
         }
     }
 }
