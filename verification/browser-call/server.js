@@ -1,14 +1,11 @@
-// The server of bwe-browser, as a process, and a page of it in a browser.
+// "bwe serve" as a process, and pages of it in a browser.
 
 import {spawn} from 'node:child_process';
-import {readdirSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const target = path.resolve(here, '../../bwe-browser/target');
-const archive = readdirSync(target).find(name => /^bwe-browser-.*\.jar$/.test(name) && !name.includes('sources'));
 
 export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
@@ -23,27 +20,46 @@ export const until = async (what, timeoutMs, condition) => {
   }
 };
 
-/** Starts a server; it ends with this process. */
-export const startServer = async (kbps, consentSeconds) => {
-  const process = spawn(path.resolve(here, '../java'), ['--enable-native-access=ALL-UNNAMED',
-    '-cp', `${target}/lib/*:${path.join(target, archive)}`, 'io.bwe.browser.BrowserServer', kbps, consentSeconds],
-  {stdio: ['pipe', 'pipe', 'pipe']});
+/** Starts a server on a port of its choice. */
+export const startServer = async (...options) => {
+  const server = spawn(path.resolve(here, '../../bwe'), ['serve', '--port', '0', ...options], {stdio: ['ignore', 'pipe', 'pipe']});
   let errors = '';
-  process.stderr.on('data', data => errors += data);
-  const ended = new Promise(resolve => process.on('exit', resolve));
+  server.stderr.on('data', data => errors += data);
+  const ended = new Promise(resolve => server.on('exit', (code, signal) => resolve(code ?? signal)));
+  const stopWithThis = () => server.kill();
+  process.once('exit', stopWithThis);
   const url = await Promise.race([
-    new Promise(resolve => process.stdout.once('data', data => resolve(data.toString().trim()))),
+    new Promise(resolve => server.stdout.on('data', data => {
+      const address = data.toString().match(/http:\S+/);
+      if (address) resolve(address[0]);
+    })),
     ended.then(code => {
       throw new Error(`the server ended with ${code}: ${errors}`);
     }),
   ]);
+  const state = async () => (await fetch(`${url}sessions`)).json();
   return {
     url,
-    state: async () => (await fetch(`${url}state`)).json(),
-    link: rate => fetch(`${url}link/${rate}`, {method: 'POST'}),
+    state,
+    /** The only session there is. */
+    only: async () => (await state()).sessions[0],
+    /** Gives the links of all sessions a capacity. */
+    link: async kbps => {
+      for (const {name} of (await state()).sessions) {
+        const response = await fetch(`${url}sessions/${name}/link`, {method: 'PUT', body: `rate=${kbps}`});
+        if (!response.ok) throw new Error(await response.text());
+      }
+    },
+    /** Waits until a session and all threads are gone, and tells how it ended. */
+    end: (name, timeoutMs) => until(`the end of ${name} and its threads`, timeoutMs, async () => {
+      const now = await state();
+      return now.sessions.length === 0 && now.threads.length === 0 && now.ended[name];
+    }),
     errors: () => errors,
+    /** Interrupts it, and tells how it ended. */
     stop: () => {
-      process.stdin.end();
+      process.removeListener('exit', stopWithThis);
+      server.kill();
       return ended;
     },
   };
@@ -54,12 +70,13 @@ export const startBrowser = async () => {
   const server = await chromium.launchServer({
     executablePath: process.env.BWE_CHROMIUM,
     args: ['--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
+      '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
   const browser = await chromium.connect(server.wsEndpoint());
   return {
     open: async url => {
-      const page = await browser.newPage();
+      const page = await browser.newPage({viewport: {width: 1200, height: 800}});
       const complaints = [];
       page.on('pageerror', error => complaints.push(error.message));
       page.on('console', message => message.type() === 'error' && complaints.push(message.text()));

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 
 /** The {@code bwe} program. Only reads the command line; each command is a class of its own. */
 @Command(name = "bwe", description = "Receive-side bandwidth estimation for WebRTC.", mixinStandardHelpOptions = true,
+        footer = "%nIn a source tree there is also './bwe serve', a receiver that browsers send video to.",
         versionProvider = Bwe.Version.class, subcommands = {
                 DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
 public final class Bwe {
