@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which packets to ask for again (RFC 4585, generic NACK), so that the browser's link carries the
@@ -17,19 +18,18 @@ final class NackRequests {
     static final int MAX_GAP = 100;
     /** How often the same packet is asked for. */
     static final int MAX_REQUESTS = 3;
-    /** How long an answer is waited for. */
+    /** How long an answer is waited for at least. */
     static final long INTERVAL_NS = 200_000_000;
+    /** And at most. */
+    static final long MAX_INTERVAL_NS = 2_000_000_000;
 
     private static final int SEQUENCE_NUMBERS = 1 << 16;
 
     /** A packet that has not come. */
     private static final class Missing {
         int requests;
-        long nextNs;
-
-        Missing(long nextNs) {
-            this.nextNs = nextNs;
-        }
+        long firstNs;
+        long lastNs;
     }
 
     /** A stream: its highest sequence number, extended by its wraps, and what is missing below. */
@@ -44,6 +44,11 @@ final class NackRequests {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Stream> streams = new HashMap<>();
+    /**
+     * How long an answer is waited for: as long as the latest one took. Behind a full queue that is much longer than the
+     * link is; to ask again while the answer stands in the queue would keep it full.
+     */
+    private long intervalNs = INTERVAL_NS;
 
     /**
      * A packet came, for the first time or again.
@@ -60,20 +65,27 @@ final class NackRequests {
             int ahead = (short) (sequenceNumber - (int) stream.highest);
             long extended = stream.highest + ahead;
             if (ahead <= 0) {
-                stream.missing.remove(extended);
+                came(stream.missing.remove(extended), nowNs);
                 return;
             }
             if (ahead > MAX_GAP) {
                 stream.missing.clear();
             } else {
                 for (long number = stream.highest + 1; number < extended; number++) {
-                    stream.missing.put(number, new Missing(nowNs));
+                    stream.missing.put(number, new Missing());
                 }
             }
             stream.highest = extended;
             stream.missing.headMap(extended - MAX_GAP).clear();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void came(@Nullable Missing missing, long nowNs) {
+        if (missing != null && missing.requests > 0) {
+            // Which of several requests this answers is unknown; as the first one's answer it takes longest.
+            intervalNs = Math.clamp(nowNs - missing.firstNs, INTERVAL_NS, MAX_INTERVAL_NS);
         }
     }
 
@@ -104,20 +116,23 @@ final class NackRequests {
         }
     }
 
-    private static List<Integer> due(Stream stream, long nowNs) {
+    private List<Integer> due(Stream stream, long nowNs) {
         List<Integer> numbers = new ArrayList<>();
         for (Iterator<Map.Entry<Long, Missing>> all = stream.missing.entrySet().iterator(); all.hasNext();) {
             Map.Entry<Long, Missing> entry = all.next();
             Missing missing = entry.getValue();
-            if (missing.nextNs - nowNs > 0) {
+            if (missing.requests > 0 && nowNs - missing.lastNs < intervalNs) {
                 continue;
             }
             if (missing.requests == MAX_REQUESTS) {
                 all.remove();
                 continue;
             }
+            if (missing.requests == 0) {
+                missing.firstNs = nowNs;
+            }
             missing.requests++;
-            missing.nextNs = nowNs + INTERVAL_NS;
+            missing.lastNs = nowNs;
             numbers.add((int) (entry.getKey() & SEQUENCE_NUMBERS - 1));
         }
         return numbers;

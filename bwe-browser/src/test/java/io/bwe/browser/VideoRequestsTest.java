@@ -62,6 +62,32 @@ class VideoRequestsTest {
     }
 
     @Test
+    void shouldWaitAsLongAsAnswersTake() {
+        packets(1, 3, 5);
+        assertThat(nacks.due(0)).isEqualTo(Map.of(7L, List.of(2, 4)));
+
+        nacks.onPacket(7, 2, S_NS);
+        assertThat(nacks.due(S_NS - 1)).isEmpty();
+        assertThat(nacks.due(S_NS)).isEqualTo(Map.of(7L, List.of(4)));
+        assertThat(nacks.due(2 * S_NS - 1)).isEmpty();
+        assertThat(nacks.due(2 * S_NS)).isEqualTo(Map.of(7L, List.of(4)));
+
+        // An answer that comes at once shortens the wait, down to the least.
+        nacks.onPacket(7, 7, 3 * S_NS);
+        assertThat(nacks.due(3 * S_NS)).isEqualTo(Map.of(7L, List.of(6)));
+        nacks.onPacket(7, 6, 3 * S_NS + 1);
+        nacks.onPacket(7, 9, 3 * S_NS + 1);
+        assertThat(nacks.due(3 * S_NS + 1)).isEqualTo(Map.of(7L, List.of(8)));
+        assertThat(nacks.due(3 * S_NS + 1 + NackRequests.INTERVAL_NS)).isEqualTo(Map.of(7L, List.of(8)));
+
+        // One that comes very late does not end the asking.
+        nacks.onPacket(7, 8, 60 * S_NS);
+        nacks.onPacket(7, 11, 60 * S_NS);
+        assertThat(nacks.due(60 * S_NS)).isEqualTo(Map.of(7L, List.of(10)));
+        assertThat(nacks.due(60 * S_NS + NackRequests.MAX_INTERVAL_NS)).isEqualTo(Map.of(7L, List.of(10)));
+    }
+
+    @Test
     void shouldAskForNothingAfterAnOutageOrFromLongAgo() {
         packets(1, 200);
         assertThat(nacks.due(0)).isEmpty();

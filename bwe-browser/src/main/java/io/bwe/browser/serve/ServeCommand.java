@@ -67,7 +67,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--estimator", paramLabel = "NAME", description = "The estimator; default: the library's.")
     private @Nullable String estimator;
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "15", description = "How long a browser may be "
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "30", description = "How long a browser may be "
             + "silent before it is taken for gone, 1 to 3600; default ${DEFAULT-VALUE}.")
     private int timeoutSeconds;
 
