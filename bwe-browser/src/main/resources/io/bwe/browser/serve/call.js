@@ -3,6 +3,21 @@
 /** More than a link of the page carries; left alone, a browser sends at most 0.6 to 2.5 Mb/s, by the picture's size. */
 const MAX_BPS = 6_000_000;
 
+/** Turns a count of bytes into a rate over the last second. */
+export class Rate {
+  constructor() {
+    this.counts = [];
+  }
+
+  /** Takes the count of a moment; the rate in bits per second, null at first. */
+  of(timeMs, bytes) {
+    this.counts.push([timeMs, bytes]);
+    while (this.counts.length > 2 && this.counts[1][0] <= timeMs - 1000) this.counts.shift();
+    const [[fromMs, from]] = this.counts;
+    return timeMs > fromMs ? (bytes - from) * 8000 / (timeMs - fromMs) : null;
+  }
+}
+
 export class Call {
   /**
    * @param {?number} startKbps where the browser begins; it is its own 300 kb/s if that is null
@@ -11,7 +26,7 @@ export class Call {
     this.startKbps = startKbps;
     this.connection = new RTCPeerConnection();
     this.path = '/sessions';
-    this.last = null;
+    this.sent = new Rate();
   }
 
   async start(track) {
@@ -57,16 +72,13 @@ export class Call {
     const transport = stats.find(entry => entry.type === 'transport');
     const pair = transport && stats.find(entry => entry.id === transport.selectedCandidatePairId);
     const video = stats.filter(entry => entry.type === 'outbound-rtp' && entry.kind === 'video');
-    const now = {timeMs: Date.now(), bytes: transport?.bytesSent};
-    const {last} = this;
-    this.last = now;
     return {
-      timeMs: now.timeMs,
+      timeMs: Date.now(),
       state: this.connection.connectionState,
       srtpCipher: transport?.srtpCipher,
       availableBps: pair?.availableOutgoingBitrate,
       rttMs: pair?.currentRoundTripTime === undefined ? undefined : pair.currentRoundTripTime * 1000,
-      sentBps: last && now.timeMs > last.timeMs ? (now.bytes - last.bytes) * 8000 / (now.timeMs - last.timeMs) : undefined,
+      sentBps: transport && this.sent.of(transport.timestamp, transport.bytesSent),
       width: Math.max(0, ...video.map(entry => entry.frameWidth ?? 0)),
       fps: Math.max(0, ...video.map(entry => entry.framesPerSecond ?? 0)),
       limit: video[0]?.qualityLimitationReason,

@@ -2,7 +2,7 @@
  * The page of "bwe serve". Parameters of its address: source=camera|screen|picture, start=KBPS (where the browser begins;
  * its own 300 kb/s take half a minute to grow), width and height of the generated picture.
  */
-import {Call} from './call.js';
+import {Call, Rate} from './call.js';
 import {Charts, kbps, ms} from './charts.js';
 import {generatedPicture} from './picture.js';
 
@@ -94,22 +94,24 @@ const tick = async () => {
     if (current !== call) return;
     current.firstMs ??= received.timeMs;
     current.remb = received.rembs.at(-1)?.[1] ?? current.remb;
-    const before = current.received;
-    const elapsedMs = before ? received.timeMs - before.timeMs : 0;
+    if (JSON.stringify(received.link) !== JSON.stringify(current.link)) {
+      // Changed here, or by somebody else.
+      current.link = received.link;
+      Object.values(controls).forEach(control => control.set(control.read(received.link)));
+    }
     charts.add({
       at: (received.timeMs - current.firstMs) / 1000,
       capacity: received.link.rateBps,
       estimate: received.estimateBps,
       available: sent.availableBps,
       sent: sent.sentBps,
-      received: elapsedMs > 0 ? (received.rtpBytes - before.rtpBytes) * 8000 / elapsedMs : null,
+      received: current.arrived.of(received.timeMs, received.rtpBytes),
       remb: received.rembs.at(-1)?.[1],
       usage: received.usage,
       queue: received.queueMs,
       rtt: received.rttMs,
     });
     show(sent, received);
-    current.received = received;
     current.seenMs = (received.rembs.at(-1)?.[0] ?? current.seenMs - 1) + 1;
     if (sent.state === 'failed' || sent.state === 'closed') stop('The connection is gone.', true);
   } catch (error) {
@@ -128,6 +130,7 @@ const start = async () => {
     track = await sources[source.value]();
     call = new Call(number('start', null));
     call.seenMs = 0;
+    call.arrived = new Rate();
     charts = new Charts(element('charts'));
     element('preview').srcObject = new MediaStream([track]);
     track.addEventListener('ended', () => stop('The picture has ended.'));
