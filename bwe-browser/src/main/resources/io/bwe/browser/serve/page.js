@@ -95,9 +95,11 @@ const tick = async () => {
     current.firstMs ??= received.timeMs;
     current.remb = received.rembs.at(-1)?.[1] ?? current.remb;
     if (JSON.stringify(received.link) !== JSON.stringify(current.link)) {
-      // Changed here, or by somebody else.
+      // Changed here, or by somebody else; a slider that is being moved is ahead of what came back.
       current.link = received.link;
-      Object.values(controls).forEach(control => control.set(control.read(received.link)));
+      for (const [name, control] of Object.entries(controls)) {
+        if (!element(name).matches(':active')) control.set(control.read(received.link));
+      }
     }
     charts.add({
       at: (received.timeMs - current.firstMs) / 1000,
