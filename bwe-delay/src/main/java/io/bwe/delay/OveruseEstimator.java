@@ -144,8 +144,10 @@ final class OveruseEstimator {
         history[historyEnd++ & HISTORY_MASK] = intervalMs;
         historySize++;
         if (minLeaves) {
+            double leavingMin = historyMin;
             historyMin = intervalMs;
-            for (int i = 2; i <= historySize; i++) {
+            // A paced sender has many equal intervals: nothing that is left is shorter than the one that leaves.
+            for (int i = 2; i <= historySize && historyMin > leavingMin; i++) {
                 historyMin = Math.min(historyMin, history[(historyEnd - i) & HISTORY_MASK]);
             }
         } else {

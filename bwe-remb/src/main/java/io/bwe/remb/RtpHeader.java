@@ -229,15 +229,16 @@ public final class RtpHeader {
 
     private static long findTwoByteElement(ByteBuffer buffer, int elements, int end, int id) {
         int at = elements;
-        while (at < end) {
-            int elementId = byteAt(buffer, at++);
+        // The last byte is padding or an id without a length: no element either way.
+        while (at < end - 1) {
+            int head = NetworkOrder.unsignedShort(buffer, at);
+            int elementId = head >> 8;
             if (elementId == PADDING_ID) {
+                at++;
                 continue;
             }
-            if (at == end) {
-                return NOT_FOUND;
-            }
-            int length = byteAt(buffer, at++);
+            int length = head & 0xFF;
+            at += 2;
             if (length > end - at) {
                 return NOT_FOUND;
             }

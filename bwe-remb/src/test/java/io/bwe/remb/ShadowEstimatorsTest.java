@@ -289,7 +289,7 @@ class ShadowEstimatorsTest {
     }
 
     /** Allocates nothing itself. */
-    private static final class CountingEstimator implements Estimator {
+    static final class CountingEstimator implements Estimator {
         long packets;
 
         @Override
