@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A page that sends video, and the receiver it sends to, on the loopback address: what the test in a browser opens.
+ * A page that sends video, and the receiver it sends to: what the tests in a browser open.
  *
  * <pre>
  * GET  /              the page
@@ -37,14 +37,15 @@ final class BrowserServer implements AutoCloseable {
     /**
      * Opens the server.
      *
+     * @param address where it and the sessions listen
      * @param port where it listens; 0 for any that is free
      * @param link what the links of sessions are like at first
      * @param consentTimeout how long a session lives unheard of
      */
-    BrowserServer(int port, LinkSettings link, Duration consentTimeout) throws IOException {
+    BrowserServer(InetAddress address, int port, LinkSettings link, Duration consentTimeout) throws IOException {
         this.link = link;
-        sessions = WebRtcSessions.builder().consentTimeout(consentTimeout).link(link).build();
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        sessions = WebRtcSessions.builder().bindAddress(address).consentTimeout(consentTimeout).link(link).build();
+        http = HttpServer.create(new InetSocketAddress(address, port), 0);
         http.createContext("/", this::handle);
         http.setExecutor(executor);
         http.start();
@@ -132,15 +133,22 @@ final class BrowserServer implements AutoCloseable {
     /**
      * Serves until standard input ends, which it does with the process that started this one.
      *
-     * @param arguments the rate of the link in kb/s and the consent time-out in seconds
+     * @param arguments the rate of the link in kb/s, or {@code open} for a link that holds nothing up; the consent
+     *        time-out in seconds; and the address to listen on, if it is not the loopback address
      */
     public static void main(String[] arguments) throws IOException {
         // The queue is as long as the demo's: in a short one, full at once, the delay soon grows no more, and there is
         // nothing to see for an estimator that goes by delay.
-        LinkSettings link = LinkSettings.OPEN.withRate(Long.parseLong(arguments[0]) * 1000)
-                .withDelay(Duration.ofMillis(20)).withQueueLimit(Duration.ofMillis(800));
-        try (BrowserServer server = new BrowserServer(0, link, Duration.ofSeconds(Long.parseLong(arguments[1])))) {
-            System.out.println("http://127.0.0.1:" + server.port() + "/");
+        LinkSettings link = arguments[0].equals("open")
+                ? LinkSettings.OPEN
+                : LinkSettings.OPEN.withRate(Long.parseLong(arguments[0]) * 1000).withDelay(Duration.ofMillis(20))
+                        .withQueueLimit(Duration.ofMillis(800));
+        Duration consentTimeout = Duration.ofSeconds(Long.parseLong(arguments[1]));
+        InetAddress address = arguments.length > 2
+                ? InetAddress.getByName(arguments[2])
+                : InetAddress.getLoopbackAddress();
+        try (BrowserServer server = new BrowserServer(address, 0, link, consentTimeout)) {
+            System.out.println("http://" + address.getHostAddress() + ":" + server.port() + "/");
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
