@@ -23,11 +23,12 @@ export const until = async (what, timeoutMs, condition) => {
   }
 };
 
-/** Starts a server; it ends with this process. */
-export const startServer = async (kbps, consentSeconds) => {
-  const process = spawn(path.resolve(here, '../java'), ['--enable-native-access=ALL-UNNAMED',
-    '-cp', `${target}/lib/*:${path.join(target, archive)}`, 'io.bwe.browser.BrowserServer', kbps, consentSeconds],
-  {stdio: ['pipe', 'pipe', 'pipe']});
+/** Starts a server; it ends with this process. The words of `before` stand in front of its command. */
+export const startServer = async (kbps, consentSeconds, {address = '127.0.0.1', before = []} = {}) => {
+  const command = [...before, path.resolve(here, '../java'), '--enable-native-access=ALL-UNNAMED',
+    '-cp', `${target}/lib/*:${path.join(target, archive)}`,
+    'io.bwe.browser.BrowserServer', kbps, consentSeconds, address];
+  const process = spawn(command[0], command.slice(1), {stdio: ['pipe', 'pipe', 'pipe']});
   let errors = '';
   process.stderr.on('data', data => errors += data);
   const ended = new Promise(resolve => process.on('exit', resolve));
@@ -50,9 +51,10 @@ export const startServer = async (kbps, consentSeconds) => {
 };
 
 /** Starts a browser as a process of its own, so that it can be killed. */
-export const startBrowser = async () => {
+export const startBrowser = async ({executablePath = process.env.BWE_CHROMIUM, env = process.env} = {}) => {
   const server = await chromium.launchServer({
-    executablePath: process.env.BWE_CHROMIUM,
+    executablePath,
+    env,
     args: ['--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
