@@ -29,7 +29,7 @@ export const queueCounts = async () => {
   return {packets, drops};
 };
 
-/** Runs a script in a namespace, before everything else that wants the processor, and gives the lines that it writes. */
+/** Runs a script in a namespace, before the browsers where both want the processor, and gives the lines it writes. */
 const watch = (side, script, parameters, take) => {
   const command = [...inside(side), 'nice', '-n', '-10', process.execPath, path.join(here, script), ...parameters];
   const child = spawn(command[0], command.slice(1), {stdio: ['pipe', 'pipe', 'inherit']});

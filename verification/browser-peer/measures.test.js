@@ -67,7 +67,8 @@ test('nine tenths of the utilisation and 1.2 times the round trip are just good 
 });
 
 test('only transport-wide feedback is taken out of a description', () => {
-  const lines = ['m=video 9 UDP/TLS/RTP/SAVPF 96 97', 'a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+  const lines = ['m=video 9 UDP/TLS/RTP/SAVPF 96 97',
+    'a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
     'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01', 'a=rtcp-fb:96 goog-remb',
     'a=rtcp-fb:96 transport-cc', 'a=rtcp-fb:* ack ccfb', 'a=rtcp-fb:96 nack pli', ''];
   assert.equal(withoutTransportFeedback(lines.join('\r\n')),

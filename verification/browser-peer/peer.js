@@ -64,8 +64,9 @@ const run = async (mode, plan, secondsPerStep) => {
   const counts = [];
   const pings = [];
   const stopWatching = watchLink(counts, pings);
-  const call = await startCall(mode);
+  let call;
   try {
+    call = await startCall(mode);
     await until('the call is connected and its link is watched', CONNECT_MS, async () =>
       (await call.measure()).state === 'connected' && counts.length > 1 && pings.length > 1);
     const beginMs = nowMs();
@@ -100,7 +101,7 @@ const run = async (mode, plan, secondsPerStep) => {
       offer: call.offer, answer: call.answer};
     return {...measured, ...figures(measured)};
   } finally {
-    await call.stop();
+    await call?.stop();
     await stopWatching();
   }
 };
@@ -139,7 +140,8 @@ a step up; fall: until it is below the capacity, from a step down. "never": not 
   }
 };
 
-const printRun = (pair, pairs, {mode, utilisation, p95RttMs, loss, startMs, fallMs, riseMs, fps, cpuLimited, cpuBusy}) =>
+const printRun = (pair, pairs,
+  {mode, utilisation, p95RttMs, loss, startMs, fallMs, riseMs, fps, cpuLimited, cpuBusy}) =>
   console.log(`${pair} of ${pairs}  ${mode.padEnd(12)}  utilisation ${percent(utilisation)}, p95 RTT ${
     ms(p95RttMs)}, loss ${(100 * loss).toFixed(2)} %, start ${seconds(startMs)}, fall ${
     fallMs.map(seconds).join(' ')}, rise ${riseMs.map(seconds).join(' ')}, ${fps} fps, ${
@@ -158,7 +160,8 @@ const main = async () => {
       if (json) writeFileSync(json, JSON.stringify({plan, secondsPerStep, runs}));
     }
   }
-  const summaries = new Map([...new Set(modes)].map(mode => [mode, summary(runs.filter(entry => entry.mode === mode))]));
+  const summaries = new Map([...new Set(modes)]
+    .map(mode => [mode, summary(runs.filter(entry => entry.mode === mode))]));
   printTable([...summaries]);
   if (!summaries.has('bwe') || !summaries.has('chromium')) return 0;
   const {utilisationRatio, rttRatio, holds} = compare(summaries.get('bwe'), summaries.get('chromium'));
@@ -171,6 +174,8 @@ const main = async () => {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof UsageError ? `verification/browser-peer: ${error.message}` : error);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  const isUsage = error instanceof UsageError;
+  console.error(isUsage ? `verification/browser-peer: ${error.message}` : error);
+  // At once: what is left of a call that failed would keep this process alive. `run` ends it.
+  process.exit(isUsage ? 2 : 1);
 }
