@@ -19,7 +19,7 @@ const target = path.join(path.dirname(fileURLToPath(import.meta.url)), 'target')
 let server;
 let browser;
 before(async () => {
-  server = await startServer('--link', PLAN_KBPS[0], '--timeout', CONSENT_SECONDS);
+  server = await startServer(['--link', PLAN_KBPS[0], '--timeout', CONSENT_SECONDS]);
   browser = await startBrowser();
 });
 after(async () => {

@@ -23,7 +23,7 @@ const IDLE_MS = 2000;
 let server;
 const clients = [];
 before(async () => {
-  server = await startServer('--link', WIDE_KBPS, '--timeout', CONSENT_SECONDS);
+  server = await startServer(['--link', WIDE_KBPS, '--timeout', CONSENT_SECONDS]);
 });
 after(async () => {
   clients.forEach(client => client.kill());

@@ -20,9 +20,10 @@ export const until = async (what, timeoutMs, condition) => {
   }
 };
 
-/** Starts a server on a port of its choice. */
-export const startServer = async (...options) => {
-  const server = spawn(path.resolve(here, '../../bwe'), ['serve', '--port', '0', ...options], {stdio: ['ignore', 'pipe', 'pipe']});
+/** Starts a server on a port of its choice. The words of `before` stand in front of its command. */
+export const startServer = async (options, {before = []} = {}) => {
+  const command = [...before, path.resolve(here, '../../bwe'), 'serve', '--port', '0', ...options];
+  const server = spawn(command[0], command.slice(1), {stdio: ['ignore', 'pipe', 'pipe']});
   let errors = '';
   server.stderr.on('data', data => errors += data);
   const ended = new Promise(resolve => server.on('exit', (code, signal) => resolve(code ?? signal)));
@@ -66,9 +67,10 @@ export const startServer = async (...options) => {
 };
 
 /** Starts a browser as a process of its own, so that it can be killed. */
-export const startBrowser = async () => {
+export const startBrowser = async ({executablePath = process.env.BWE_CHROMIUM, env = process.env} = {}) => {
   const server = await chromium.launchServer({
-    executablePath: process.env.BWE_CHROMIUM,
+    executablePath,
+    env,
     args: ['--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
       '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
