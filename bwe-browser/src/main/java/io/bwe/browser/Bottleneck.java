@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,14 +85,14 @@ public final class Bottleneck implements PacketGate {
     }
 
     /**
-     * Changes the rate, and nothing else.
+     * Changes a part of it, with no other change in between.
      *
-     * @param rateBps bits per second, 1,000 or more, or {@link LinkSettings#UNLIMITED}
+     * @param change makes the new settings of the present ones; what it throws is thrown here, and nothing changes
      */
-    public void rate(long rateBps) {
+    public void change(UnaryOperator<LinkSettings> change) {
         lock.lock();
         try {
-            settings(model.settings().withRate(rateBps));
+            settings(change.apply(model.settings()));
         } finally {
             lock.unlock();
         }

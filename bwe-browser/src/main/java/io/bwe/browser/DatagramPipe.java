@@ -1,6 +1,7 @@
 package io.bwe.browser;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -56,7 +57,8 @@ final class DatagramPipe implements DatagramTransport {
                 return -1;
             }
             if (closed) {
-                throw new IOException("closed");
+                // To DTLS any other exception is a failure, of which it would tell the browser in place of a good-bye.
+                throw new InterruptedIOException("closed");
             }
             int taken = Math.min(length, datagram.length);
             System.arraycopy(datagram, 0, into, offset, taken);

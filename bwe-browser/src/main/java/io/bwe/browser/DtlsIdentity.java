@@ -32,9 +32,9 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
  */
 final class DtlsIdentity {
     private static final String HASH = "sha-256";
-    /** Clocks may disagree by a day, and nobody calls for longer than a month. */
+    /** Clocks may disagree by a day. The end is far beyond that of any process. */
     private static final Duration VALID_BEFORE = Duration.ofDays(1);
-    private static final Duration VALID_AFTER = Duration.ofDays(30);
+    private static final Duration VALID_AFTER = Duration.ofDays(3650);
     private static final int SERIAL_BITS = 64;
 
     private final JcaTlsCrypto crypto;

@@ -1,10 +1,8 @@
 package io.bwe.browser;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,21 +12,37 @@ import java.util.concurrent.locks.ReentrantLock;
 final class KeyFrameRequests {
     /** A key frame may take that long on a narrow link; asking more often would fill it with key frames. */
     private static final long INTERVAL_NS = 3_000_000_000L;
+    /** A stream that is silent for longer has paused or ended, and nobody would answer. */
+    private static final long MAX_SILENCE_NS = 2_000_000_000;
+
+    /** A stream, and when it is to be asked next if it lacks a key frame. */
+    private static final class Stream {
+        boolean lacks;
+        long nextNs;
+        long lastNs;
+
+        void want(long nowNs) {
+            lacks = true;
+            nextNs = nowNs;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** When each stream that lacks a key frame is to be asked next. */
-    private final Map<Long, Long> wanted = new HashMap<>();
-    private final Set<Long> known = new HashSet<>();
+    private final Map<Long, Stream> streams = new HashMap<>();
 
     /** A packet of video came. */
     void onVideo(long ssrc, boolean beginsKeyFrame, long nowNs) {
         lock.lock();
         try {
-            if (known.add(ssrc)) {
-                wanted.put(ssrc, nowNs);
+            Stream stream = streams.get(ssrc);
+            if (stream == null) {
+                stream = new Stream();
+                stream.want(nowNs);
+                streams.put(ssrc, stream);
             }
+            stream.lastNs = nowNs;
             if (beginsKeyFrame) {
-                wanted.remove(ssrc);
+                stream.lacks = false;
             }
         } finally {
             lock.unlock();
@@ -39,8 +53,7 @@ final class KeyFrameRequests {
     void forget(long ssrc) {
         lock.lock();
         try {
-            known.remove(ssrc);
-            wanted.remove(ssrc);
+            streams.remove(ssrc);
         } finally {
             lock.unlock();
         }
@@ -50,7 +63,7 @@ final class KeyFrameRequests {
     void demand(long nowNs) {
         lock.lock();
         try {
-            known.forEach(ssrc -> wanted.put(ssrc, nowNs));
+            streams.values().forEach(stream -> stream.want(nowNs));
         } finally {
             lock.unlock();
         }
@@ -60,9 +73,10 @@ final class KeyFrameRequests {
     OptionalLong next(long nowNs) {
         lock.lock();
         try {
-            for (Map.Entry<Long, Long> entry : wanted.entrySet()) {
-                if (entry.getValue() - nowNs <= 0) {
-                    entry.setValue(nowNs + INTERVAL_NS);
+            for (Map.Entry<Long, Stream> entry : streams.entrySet()) {
+                Stream stream = entry.getValue();
+                if (stream.lacks && stream.nextNs - nowNs <= 0 && nowNs - stream.lastNs <= MAX_SILENCE_NS) {
+                    stream.nextNs = nowNs + INTERVAL_NS;
                     return OptionalLong.of(entry.getKey());
                 }
             }

@@ -47,11 +47,15 @@ final class ReceptionReports {
     List<ReceptionStatistics.ReportBlock> nextReport(long nowNs) {
         lock.lock();
         try {
+            List<Map.Entry<Long, ReceptionStatistics>> due = bySsrc.entrySet().stream()
+                    .filter(entry -> entry.getValue().isDue()).limit(RtcpWriting.MAX_BLOCKS).map(Map.Entry::copyOf)
+                    .toList();
             List<ReceptionStatistics.ReportBlock> blocks = new ArrayList<>();
-            bySsrc.forEach((ssrc, statistics) -> {
-                if (statistics.isDue() && blocks.size() < RtcpWriting.MAX_BLOCKS) {
-                    blocks.add(statistics.report(ssrc, nowNs));
-                }
+            due.forEach(entry -> {
+                blocks.add(entry.getValue().report(entry.getKey(), nowNs));
+                // To the end, so that where there are more than a report holds, all have their turn.
+                bySsrc.remove(entry.getKey());
+                bySsrc.put(entry.getKey(), entry.getValue());
             });
             return blocks;
         } finally {

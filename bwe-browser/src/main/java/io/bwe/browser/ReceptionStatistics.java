@@ -6,7 +6,7 @@ package io.bwe.browser;
  */
 final class ReceptionStatistics {
     private static final int SEQUENCE_NUMBERS = 1 << 16;
-    /** A jump further back than this is a restart (RFC 3550, A.1: MAX_MISORDER, made symmetric). */
+    /** A number that is further ahead than this is one that came late. */
     private static final int MAX_REORDERING = SEQUENCE_NUMBERS / 2;
     /** The largest count of lost packets that a report has room for, 24 bits with sign. */
     private static final long MAX_CUMULATIVE_LOST = 0x7F_FFFF;

@@ -1,6 +1,7 @@
 package io.bwe.browser;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,8 @@ record SessionDescription(Attributes attributes, List<Media> media) {
     /** Much more than a browser writes for a dozen streams. */
     private static final int MAX_CHARACTERS = 200_000;
     private static final int MAX_MEDIA = 100;
+    /** As many as there are payload types. */
+    private static final int MAX_FORMATS = 128;
 
     /**
      * A media section.
@@ -22,7 +25,7 @@ record SessionDescription(Attributes attributes, List<Media> media) {
      * @param kind audio, video, application, or whatever else was written
      * @param port the port; 0 if the section is rejected
      * @param protocol for instance {@code UDP/TLS/RTP/SAVPF}
-     * @param formats the formats as they were written; of RTP, payload types
+     * @param formats the formats as they were written, each once; of RTP, payload types
      * @param attributes the attributes
      */
     record Media(String kind, int port, String protocol, List<String> formats, Attributes attributes) {
@@ -93,8 +96,11 @@ record SessionDescription(Attributes attributes, List<Media> media) {
             throw new BadOfferException(
                     "line " + number + " of the offer is not of the form m=KIND PORT PROTOCOL FORMAT ...");
         }
-        return new Media(words[0], Integer.parseInt(words[1]), words[2], List.of(words).subList(3, words.length),
-                new Attributes(attributes));
+        List<String> formats = Arrays.stream(words, 3, words.length).distinct().toList();
+        if (formats.size() > MAX_FORMATS) {
+            throw new BadOfferException("line " + number + " of the offer has more than " + MAX_FORMATS + " formats");
+        }
+        return new Media(words[0], Integer.parseInt(words[1]), words[2], formats, new Attributes(attributes));
     }
 
     private static boolean isPort(String word) {

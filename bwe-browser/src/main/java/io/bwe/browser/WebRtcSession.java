@@ -68,11 +68,11 @@ public final class WebRtcSession implements AutoCloseable {
         gate = settings.gate().create(name + "-link");
         try {
             media = new MediaReceiver(settings.interceptor(), this::send, refusals);
+            media.streams(offer);
         } catch (RuntimeException e) {
             gate.close();
             throw e;
         }
-        media.streams(offer);
     }
 
     static WebRtcSession open(String name, Offer offer, WebRtcSessions.Settings settings) throws IOException {
@@ -239,19 +239,23 @@ public final class WebRtcSession implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        stop.countDown();
+        dtls.close();
+        // The good-bye must be out before the socket is closed.
+        threads.stream().filter(thread -> thread.getName().endsWith("-dtls")).forEach(this::joinOther);
+        close("socket", socket::close);
+        close("link", gate::close);
+        close("interceptor", media::close);
+        end.come(reason);
+        ended.countDown();
+    }
+
+    /** A gate may be somebody else's. */
+    private void close(String part, Runnable close) {
         try {
-            stop.countDown();
-            dtls.close();
-            // The good-bye must be out before the socket is closed.
-            threads.stream().filter(thread -> thread.getName().endsWith("-dtls")).forEach(this::joinOther);
-            socket.close();
-            gate.close();
-            media.close();
+            close.run();
         } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.ERROR, name + " could not be closed in order", e);
-        } finally {
-            end.come(reason);
-            ended.countDown();
+            LOGGER.log(System.Logger.Level.ERROR, "the " + part + " of " + name + " could not be closed", e);
         }
     }
 

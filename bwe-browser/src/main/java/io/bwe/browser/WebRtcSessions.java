@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ public final class WebRtcSessions implements AutoCloseable {
     private final Settings settings;
     /** Those that have not ended, and those of which a thread may be left. */
     private final Set<WebRtcSession> known = ConcurrentHashMap.newKeySet();
+    /** Held while a session is counted and opened, so that there are never more than the limit. */
+    private final ReentrantLock accepting = new ReentrantLock();
     private volatile boolean closed;
 
     private WebRtcSessions(Settings settings) {
@@ -78,6 +81,15 @@ public final class WebRtcSessions implements AutoCloseable {
      */
     public WebRtcSession accept(String offerSdp) throws BadOfferException, IOException {
         Offer offer = Offer.parse(offerSdp);
+        accepting.lock();
+        try {
+            return open(offer);
+        } finally {
+            accepting.unlock();
+        }
+    }
+
+    private WebRtcSession open(Offer offer) throws IOException {
         if (closed) {
             throw new IllegalStateException("closed");
         }

@@ -51,7 +51,7 @@ class BottleneckTest {
             offer(link, small, System.nanoTime());
             offer(link, large, System.nanoTime());
             assertThat(link.queueDelayNs()).isGreaterThan(TimeUnit.SECONDS.toNanos(7));
-            link.rate(LinkSettings.UNLIMITED);
+            link.change(settings -> settings.withRate(LinkSettings.UNLIMITED));
 
             assertThat(next().datagram()).isSameAs(small);
             assertThat(next().datagram()).isSameAs(large);

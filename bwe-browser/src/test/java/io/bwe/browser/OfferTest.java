@@ -9,6 +9,8 @@ import io.bwe.api.StreamInfo;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,11 +140,21 @@ class OfferTest {
         assertThatThrownBy(() -> Offer.parse("v=0" + "a".repeat(300_000))).hasMessageContaining("characters");
         assertThatThrownBy(() -> Offer.parse("v=0\r\n" + "m=video 9 RTP/SAVPF 96\r\n".repeat(101)))
                 .hasMessageContaining("media sections");
+        String formats = IntStream.range(0, 129).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+        assertThatThrownBy(() -> Offer.parse("v=0\r\nm=video 9 RTP/SAVPF " + formats)).hasMessageContaining("formats");
         Offers manySsrcs = Offers.withVideo(1000, 2000);
         for (int i = 0; i < 32; i++) {
             manySsrcs.lines("a=ssrc:" + i + " cname:x");
         }
         assertThatThrownBy(() -> Offer.parse(manySsrcs.text())).hasMessageContaining("SSRCs");
+    }
+
+    @Test
+    void shouldTakeAFormatOnceHoweverOftenItIsNamed() throws Exception {
+        String text = VIDEO.replace("96 97 98 99", "96 ".repeat(30_000) + "97 ".repeat(30_000));
+
+        assertThat(Offer.parse(text).payloadTypes("rtx")).hasSize(1);
+        assertThat(Offer.parse(text).sections().getFirst().codecs()).hasSize(2);
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.bwe.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReceptionStatisticsTest {
@@ -95,5 +97,20 @@ class ReceptionStatisticsTest {
 
         assertThat(reports.nextReport(0)).hasSize(31);
         assertThat(reports.nextReport(0)).hasSize(9);
+        assertThat(reports.nextReport(0)).isEmpty();
+    }
+
+    @Test
+    void shouldLetAllStreamsHaveTheirTurn() {
+        ReceptionReports reports = new ReceptionReports();
+        Set<Long> reported = new HashSet<>();
+        for (int round = 0; round < 2; round++) {
+            for (int ssrc = 0; ssrc < 40; ssrc++) {
+                reports.onRtp(Rtp.packet(96, ssrc, round), 90_000, 0);
+            }
+            reports.nextReport(0).forEach(block -> reported.add(block.ssrc()));
+        }
+
+        assertThat(reported).hasSize(40);
     }
 }

@@ -23,6 +23,9 @@ class VideoRequestsTest {
 
         assertThat(keyFrames.next(0)).hasValue(7);
         assertThat(keyFrames.next(2 * S_NS)).isEmpty();
+        // It has paused, and goes on.
+        assertThat(keyFrames.next(3 * S_NS)).isEmpty();
+        keyFrames.onVideo(7, false, 3 * S_NS);
         assertThat(keyFrames.next(3 * S_NS)).hasValue(7);
         keyFrames.onVideo(7, true, 4 * S_NS);
         keyFrames.onVideo(7, false, 5 * S_NS);

@@ -18,7 +18,10 @@ final class CallJson {
     private CallJson() {
     }
 
-    /** All calls, how the last ones ended, and the threads of this library that are alive. */
+    /**
+     * All calls, how the last ones ended with what is stuck of their interceptors, and the platform threads of this module
+     * that are alive.
+     */
     static byte[] all(Calls calls) {
         return write(json -> {
             json.writeNumberProperty("timeMs", System.currentTimeMillis());

@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.bwe.browser.BadOfferException;
 import io.bwe.browser.WebRtcSessions;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,11 +25,9 @@ import java.util.regex.Pattern;
  * GET  /sessions/NAME?since=MS  what goes on in it, with the REMBs since a time, as JSON
  * GET  /sessions                all of them, as JSON
  * </pre>
- *
- * <p>A browser runs pages of others, too, which can reach every address that it can. So each request has to name this
- * server as the host it is for, and if it comes from a page, the page has to be of this server.
  */
 final class CallServer implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger("io.bwe.browser");
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int THREADS = 16;
     private static final Pattern SESSION = Pattern.compile("/sessions/([^/]+)(/link)?");
@@ -42,14 +39,12 @@ final class CallServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS,
             Thread.ofPlatform().daemon().name("http-", 1).factory());
-    private final String host;
+    private final OwnPage ownPage;
 
     private CallServer(HttpServer http, Calls calls) {
         this.http = http;
         this.calls = calls;
-        InetAddress address = http.getAddress().getAddress();
-        String literal = address.getHostAddress().replaceFirst("%.*", "");
-        host = (literal.contains(":") ? "[" + literal + "]" : literal) + ":" + http.getAddress().getPort();
+        ownPage = new OwnPage(http.getAddress());
     }
 
     /**
@@ -76,7 +71,7 @@ final class CallServer implements AutoCloseable {
 
     /** The address of the page. */
     String address() {
-        return "http://" + host + "/";
+        return ownPage.address();
     }
 
     boolean isOnLoopback() {
@@ -85,17 +80,25 @@ final class CallServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            try {
-                answer(exchange).sendTo(exchange);
-            } catch (RefusedException e) {
-                refusals.count(e);
-                HttpReply.text(e.status(), e.getMessage()).sendTo(exchange);
-            }
+            replyTo(exchange).sendTo(exchange);
+        }
+    }
+
+    private HttpReply replyTo(HttpExchange exchange) {
+        try {
+            return answer(exchange);
+        } catch (RefusedException e) {
+            refusals.count(e);
+            return HttpReply.text(e.status(), String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException e) {
+            // No file left for a socket, no such estimator any more: whoever runs this has to know.
+            LOGGER.log(System.Logger.Level.ERROR, "could not answer a request", e);
+            return HttpReply.text(500, "this server could not answer; its log says why");
         }
     }
 
     private HttpReply answer(HttpExchange exchange) throws IOException, RefusedException {
-        checkOrigin(exchange);
+        ownPage.check(exchange.getRequestHeaders());
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         Matcher session = SESSION.matcher(path);
@@ -149,29 +152,16 @@ final class CallServer implements AutoCloseable {
         } catch (BadOfferException e) {
             throw RefusedException.badRequest("a further offer", e);
         } catch (IllegalStateException e) {
-            throw RefusedException.unavailable(e);
+            throw RefusedException.gone(e);
         }
     }
 
     private static HttpReply change(Call call, String change) throws RefusedException {
         try {
-            // One page changes a link, so that nothing comes between reading and writing.
-            call.session().bottleneck().settings(LinkChange.apply(call.session().bottleneck().settings(), change));
+            call.session().bottleneck().change(link -> LinkChange.apply(link, change));
             return HttpReply.text(200, "changed");
         } catch (IllegalArgumentException e) {
             throw RefusedException.badRequest("a change of a link", e);
-        }
-    }
-
-    private void checkOrigin(HttpExchange exchange) throws RefusedException {
-        String asked = exchange.getRequestHeaders().getFirst("Host");
-        String local = "localhost:" + http.getAddress().getPort();
-        if (!host.equals(asked) && !(isOnLoopback() && local.equals(asked))) {
-            throw RefusedException.foreign("a request for another host");
-        }
-        String origin = exchange.getRequestHeaders().getFirst("Origin");
-        if (origin != null && !origin.equals("http://" + asked)) {
-            throw RefusedException.foreign("a request of another site's page");
         }
     }
 

@@ -49,10 +49,11 @@ final class Calls implements AutoCloseable {
     }
 
     private void end(WebRtcSession session, String reason) {
-        End end = new End(reason, session.control().closeReport().stuck());
+        List<String> stuck = session.control().closeReport().stuck();
         lock.lock();
         try {
             open.remove(session.toString());
+            End end = new End(reason, stuck);
             ended.put(session.toString(), end);
             if (ended.size() > MAX_ENDED) {
                 ended.remove(ended.keySet().iterator().next());

@@ -33,6 +33,11 @@ final class RefusedException extends Exception {
         return new RefusedException(413, "a large body", "more than " + maxBytes + " bytes");
     }
 
+    static RefusedException gone(Exception why) {
+        return new RefusedException(410, "a further offer of a session that has ended",
+                String.valueOf(why.getMessage()));
+    }
+
     static RefusedException unavailable(Exception why) {
         return new RefusedException(503, "an offer it had no room for", String.valueOf(why.getMessage()));
     }

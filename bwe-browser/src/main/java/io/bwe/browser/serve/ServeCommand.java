@@ -40,6 +40,7 @@ public final class ServeCommand implements Callable<Integer> {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_LINK_KBPS = 1_000_000;
     private static final int MAX_TIMEOUT_SECONDS = 3_600;
+    private static final String MAX_REQUEST_SECONDS = "10";
     private static final long BPS_PER_KBPS = 1_000;
     /**
      * In a short queue, full at once, the delay soon grows no more, and there is little to see for an estimator that goes
@@ -87,6 +88,9 @@ public final class ServeCommand implements Callable<Integer> {
      */
     public static void main(String[] args) {
         LIBRARY_LOGGER.setLevel(Level.WARNING);
+        // Read by the JDK's HTTP server. Without them whoever sends half a request holds one of its threads for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", MAX_REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", MAX_REQUEST_SECONDS);
         System.exit(commandLine().execute(args));
     }
 

@@ -59,8 +59,14 @@ const chart = (root, title, format, height, lines, shade) => {
       })),
     ],
   }, columns.data, box);
-  new ResizeObserver(() => root.clientWidth && plot.setSize({width: root.clientWidth, height})).observe(root);
+  const observer = new ResizeObserver(() => root.clientWidth && plot.setSize({width: root.clientWidth, height}));
+  observer.observe(root);
   return {
+    destroy: () => {
+      observer.disconnect();
+      plot.destroy();
+      box.remove();
+    },
     add: row => {
       columns.add(row);
       plot.setData(columns.data);
@@ -72,7 +78,6 @@ const chart = (root, title, format, height, lines, shade) => {
 
 export class Charts {
   constructor(root) {
-    root.replaceChildren();
     const c = matchMedia('(prefers-color-scheme: dark)').matches ? dark : light;
     const shade = (u, rows) => {
       const {top, height} = u.bbox;
@@ -103,6 +108,11 @@ export class Charts {
   add(row) {
     this.rates.add(row);
     this.delays.add(row);
+  }
+
+  destroy() {
+    this.rates.destroy();
+    this.delays.destroy();
   }
 }
 

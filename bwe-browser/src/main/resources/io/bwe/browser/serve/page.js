@@ -37,7 +37,8 @@ if (!navigator.mediaDevices) {
   source.querySelectorAll('[value=camera], [value=screen]').forEach(option => option.disabled = true);
   source.value = 'picture';
 }
-if (parameters.get('source') in sources) source.value = parameters.get('source');
+const wanted = source.querySelector(`[value="${CSS.escape(parameters.get('source') ?? '')}"]`);
+if (wanted && !wanted.disabled) wanted.selected = true;
 
 // ---- the link: capacities are as far apart on the slider as by ear, the last place is no limit
 
@@ -52,6 +53,24 @@ const controls = {
   delay: {show: v => `${v} ms`, change: v => v, read: link => link.delayMs},
   loss: {show: v => `${v} %`, change: v => v, read: link => link.lossPercent},
 };
+/** One request at a time, with the newest of each: two might arrive in the other order. */
+let changes = {};
+let changing = false;
+const sendChanges = async current => {
+  if (changing) return;
+  changing = true;
+  try {
+    while (current === call && Object.keys(changes).length) {
+      const next = changes;
+      changes = {};
+      await current.changeLink(next);
+    }
+  } catch (error) {
+    if (current === call) say(error.message, true);
+  }
+  changing = false;
+};
+
 for (const [name, control] of Object.entries(controls)) {
   const slider = element(name);
   control.set = value => {
@@ -60,7 +79,8 @@ for (const [name, control] of Object.entries(controls)) {
   };
   slider.addEventListener('input', () => {
     control.set(slider.value);
-    call?.changeLink({[name]: control.change(Number(slider.value))}).catch(error => say(error.message, true));
+    changes[name] = control.change(Number(slider.value));
+    if (call) sendChanges(call);
   });
 }
 
@@ -127,25 +147,26 @@ const tick = async () => {
 const start = async () => {
   button.disabled = true;
   say('Connecting …');
-  let track;
+  const current = new Call(number('start', null));
+  current.seenMs = 0;
+  current.arrived = new Rate();
+  call = current;
+  changes = {};
   try {
-    track = await sources[source.value]();
-    call = new Call(number('start', null));
-    call.seenMs = 0;
-    call.arrived = new Rate();
+    const track = await sources[source.value]();
+    charts.destroy();
     charts = new Charts(element('charts'));
     element('preview').srcObject = new MediaStream([track]);
-    track.addEventListener('ended', () => stop('The picture has ended.'));
-    await call.start(track);
-    const {link} = await call.receiver(0);
-    Object.values(controls).forEach(control => control.set(control.read(link)));
-    element('link').disabled = false;
-    button.textContent = 'Stop';
-    say(`Sending as ${call.name}. Make the link narrow and see what the browser does.`);
-    await tick();
+    track.addEventListener('ended', () => current === call && stop('The picture has ended.'));
+    await current.start(track);
+    if (current === call) {
+      element('link').disabled = false;
+      button.textContent = 'Stop';
+      say(`Sending as ${current.name}. Make the link narrow and see what the browser does.`);
+      await tick();
+    }
   } catch (error) {
-    track?.stop();
-    stop(error.message, true);
+    if (current === call) stop(error.message, true);
   }
   button.disabled = false;
 };
