@@ -2,8 +2,6 @@ package io.bwe.verification.reliability;
 
 import static io.bwe.verification.reliability.Connection.SEND_TIME_ID;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import io.bwe.api.CloseReport;
 import io.bwe.api.EstimatorConfig;
 import io.bwe.api.HeaderExtension;
@@ -14,19 +12,18 @@ import io.bwe.api.Providers;
 import io.bwe.api.RtpHandler;
 import io.bwe.remb.RembOptions;
 import io.bwe.testkit.RtpPacketBuilder;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The main class of a JVM with little memory, which a thread takes up to the last byte, again and again, while packets
@@ -36,8 +33,6 @@ final class Famine {
     /** How it ends if the JDK has lost a thread, or the test itself found no memory; 1 if it fails. */
     static final int UNDECIDED = 2;
 
-    private static final Pattern UNPARKED = Pattern
-            .compile("\"(bwe-[^\"]*)\" virtual RUNNABLE.*\\R\\s+at java.base/java.lang.VirtualThread.park");
     private static final long FAMINE_NS = Duration.ofMillis(400).toNanos();
     private static final long PACKETS_MEANWHILE = 20;
     private static final int LARGEST_PIECE = 65_536;
@@ -207,26 +202,44 @@ final class Famine {
      */
     private static boolean jdkHasLostThread() {
         try {
-            Set<String> waiting = threadsThatMayRun();
+            Set<Thread> waiting = threadsThatMayRun();
             Thread.sleep(1_000);
             waiting.retainAll(threadsThatMayRun());
             System.out.println("may run and do not: " + waiting);
             return !waiting.isEmpty();
-        } catch (IOException | InterruptedException e) {
+        } catch (ReflectiveOperationException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Set<String> threadsThatMayRun() throws IOException {
-        Path file = Files.createTempDirectory("threads").resolve("dump.txt");
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpThreads(file.toString(),
-                ThreadDumpFormat.TEXT_PLAIN);
-        String dump = Files.readString(file);
-        Files.delete(file);
-        Files.delete(file.getParent());
-        if (dump.contains("parkOnCarrierThread")) {
-            return new HashSet<>();
+    /** Thread dumps of JDK 21 do not tell the state of a virtual thread, so this asks the threads. */
+    private static Set<Thread> threadsThatMayRun() throws ReflectiveOperationException {
+        Set<Thread> mayRun = new HashSet<>();
+        for (Thread thread : virtualThreads()) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            if (Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("parkOnCarrierThread"))) {
+                return new HashSet<>();
+            }
+            if (thread.getName().startsWith("bwe-") && thread.getState() == Thread.State.RUNNABLE && stack.length > 0
+                    && stack[0].getClassName().equals("java.lang.VirtualThread")) {
+                mayRun.add(thread);
+            }
         }
-        return UNPARKED.matcher(dump).results().map(match -> match.group(1)).collect(Collectors.toSet());
+        return mayRun;
+    }
+
+    /** All that there are; there is no public way to them. */
+    private static List<Thread> virtualThreads() throws ReflectiveOperationException {
+        Class<?> type = Class.forName("jdk.internal.vm.ThreadContainer");
+        Deque<Object> containers = new ArrayDeque<>();
+        containers.add(Class.forName("jdk.internal.vm.ThreadContainers").getMethod("root").invoke(null));
+        List<Thread> threads = new ArrayList<>();
+        while (!containers.isEmpty()) {
+            Object container = containers.remove();
+            ((Stream<?>) type.getMethod("threads").invoke(container)).map(Thread.class::cast).filter(Thread::isVirtual)
+                    .forEach(threads::add);
+            ((Stream<?>) type.getMethod("children").invoke(container)).forEach(containers::add);
+        }
+        return threads;
     }
 }

@@ -322,7 +322,8 @@ class OutOfMemoryTest {
     @Test
     void inEarnest() {
         // The serial collector: with G1, JDK 25 loses virtual threads in a full heap nearly always, not once in fifty.
-        FreshJvm famine = FreshJvm.of(Famine.class).options("-Xmx32m", "-XX:+UseSerialGC");
+        FreshJvm famine = FreshJvm.of(Famine.class).options("-Xmx32m", "-XX:+UseSerialGC",
+                "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
         for (int attempt = 1; attempt <= 3; attempt++) {
             FreshJvm.Ended ended = famine.run(Duration.ofSeconds(Extent.of(30, 120)),
                     Integer.toString(Extent.of(3, 20)));
