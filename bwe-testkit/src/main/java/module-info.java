@@ -8,7 +8,7 @@
  * <p>Requires:
  * <ul>
  * <li>{@code io.bwe.api} (transitive): the types under test appear in the signatures here.
- * <li>{@code org.junit.jupiter.api} (static, transitive): the contracts are JUnit classes to be extended, and checks fail
+ * <li>{@code org.junit.jupiter.api} (static): the contracts are JUnit classes to be extended, and checks fail
  * the way tests fail. Who runs the lab only needs none of it.
  * <li>{@code jdk.management}: counts the bytes a thread allocates, lists virtual threads.
  * <li>{@code org.jspecify} (static): null-ness annotations, read by compilers and never at run time.
@@ -17,7 +17,7 @@
 @org.jspecify.annotations.NullMarked
 module io.bwe.testkit {
     requires transitive io.bwe.api;
-    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.api;
     requires jdk.management;
     requires static org.jspecify;
 

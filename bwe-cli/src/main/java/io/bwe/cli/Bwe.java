@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 /** The {@code bwe} program. Only reads the command line; each command is a class of its own. */
 @Command(name = "bwe", description = "Receive-side bandwidth estimation for WebRTC.", mixinStandardHelpOptions = true,
         versionProvider = Bwe.Version.class, subcommands = {
-                DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
+                DemoCommand.class, ReplayCommand.class, EvaluateCommand.class, EstimatorsCommand.class})
 public final class Bwe {
     private final OutputStream standardOutput;
     private final Terminal terminal;
