@@ -10,8 +10,8 @@ package io.bwe.testkit.lab;
  * @param convergenceS how long it took a flow of media from its start until over a second it got 80 % of its part, in
  *        seconds, the mean over flows; one that never did counts with its whole time. A flow's part is what it wants, or
  *        an equal share of what unresponsive traffic leaves, whichever is less
- * @param recoveryS the same from each time at which a flow's part rose by a fifth or more, with the time until it changed
- *        again for one that never got there
+ * @param recoveryS the same from each time at which a flow's part rose by half or more at once; one that never did
+ *        counts with the time until its part fell to half of that
  * @param overshoot bits of media sent in seconds in which the link could not carry them, relative to all that it could
  *        carry
  * @param fairness Jain's index of the rates of the media flows while all of them were active, 1 being equal

@@ -9,7 +9,8 @@ final class Measurement {
     private static final long SECOND_NS = 1_000_000_000;
     private static final long STEP_NS = FlowLog.BIN_NS;
     private static final double REACHED = 0.8;
-    private static final double RISE = 1.2;
+    private static final double RISE = 1.5;
+    private static final double FALL = 0.5;
     /** Time to become fair in, before fairness is measured. */
     private static final long SETTLING_NS = 10 * SECOND_NS;
 
@@ -94,18 +95,17 @@ final class Measurement {
         for (long timeNs = spec.startNs() + STEP_NS; timeNs < untilNs; timeNs += STEP_NS) {
             double bps = partBps(flow, timeNs);
             if (bps > 0 && bps >= RISE * partBps(flow, timeNs - STEP_NS)) {
-                found.add((reachedNs(flow, timeNs, nextChangeNs(flow, timeNs, untilNs)) - timeNs)
+                found.add((reachedNs(flow, timeNs, nextFallNs(flow, timeNs, untilNs)) - timeNs)
                         / (double) SECOND_NS);
             }
         }
         return found.build();
     }
 
-    private long nextChangeNs(LabFlow flow, long fromNs, long untilNs) {
+    private long nextFallNs(LabFlow flow, long fromNs, long untilNs) {
         double bps = partBps(flow, fromNs);
         for (long timeNs = fromNs + STEP_NS; timeNs < untilNs; timeNs += STEP_NS) {
-            double nowBps = partBps(flow, timeNs);
-            if (nowBps >= RISE * bps || nowBps <= bps / RISE) {
+            if (partBps(flow, timeNs) <= FALL * bps) {
                 return timeNs;
             }
         }

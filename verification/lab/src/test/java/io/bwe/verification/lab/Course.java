@@ -70,6 +70,12 @@ final class Course {
                 .mapToDouble(it -> first(run).longestWaitMs(it * SECOND_NS / 10)).max().orElseThrow());
     }
 
+    /** For how long in a span the first flow's packets waited longer than half a second. */
+    double secondsOver500Ms(int fromS, int toS) {
+        return median(run -> IntStream.range(fromS * 10, toS * 10)
+                .filter(it -> first(run).longestWaitMs(it * SECOND_NS / 10) > 500).count() / 10.0);
+    }
+
     double median(ToDoubleFunction<LabResult> figure) {
         return Arrays.stream(runs).mapToDouble(figure).sorted().toArray()[SEEDS / 2];
     }

@@ -6,6 +6,9 @@ import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.delay.DelayKalmanProvider;
 import io.bwe.delay.DelayTrendlineProvider;
 import io.bwe.testkit.lab.LabMetrics;
+import io.bwe.testkit.lab.LinkSpec;
+import io.bwe.testkit.lab.MediaFlow;
+import io.bwe.testkit.lab.QueueSpec;
 import io.bwe.testkit.lab.Scenario;
 import io.bwe.testkit.lab.Scenarios;
 import io.bwe.testkit.lab.SenderKind;
@@ -44,6 +47,18 @@ class PeerTest {
         assertThat(of(ours, LabMetrics::p95QueueMs)).isLessThan(of(theirs, LabMetrics::p95QueueMs) + 30);
     }
 
+    /** After a second of fade the peer is where delay-kalman is after minutes: see docs/evaluation.md. */
+    @Test
+    void aFadeCostsThePeerLess() {
+        LinkSpec fading = LinkSpec.builder().capacity(Course.steps(2_000, 30, 20, 31, 2_000))
+                .queue(QueueSpec.dropTailBytes(250_000)).build();
+        MediaFlow video = MediaFlow.video("a").build();
+        Course ours = Course.of(90, fading, new DelayKalmanProvider(), video);
+        Course theirs = Course.of(90, fading, peer, video);
+
+        assertThat(theirs.estimateKbps(40)).isGreaterThan(5 * ours.estimateKbps(40));
+    }
+
     /** Prints the table of docs/evaluation.md, as Markdown. */
     @Test
     void theTable() {
@@ -52,9 +67,10 @@ class PeerTest {
             StringBuilder row = new StringBuilder("| " + scenario.name() + " |");
             for (EstimatorProvider provider : all) {
                 Course course = Course.of(scenario, provider, SenderKind.CHROME_LIKE);
-                row.append(String.format(Locale.ROOT, " %.0f / %.0f / %.1f |",
+                double recoveryS = of(course, LabMetrics::recoveryS);
+                row.append(String.format(Locale.ROOT, " %.0f, %.0f, %.1f, %s |",
                         100 * of(course, LabMetrics::utilisation), of(course, LabMetrics::p95QueueMs),
-                        100 * of(course, LabMetrics::loss)));
+                        100 * of(course, LabMetrics::loss), Double.isNaN(recoveryS) ? "-" : Math.round(recoveryS)));
                 assertThat(of(course, LabMetrics::utilisation)).as(scenario.name()).isBetween(0.05, 1.01);
             }
             System.out.println(row);

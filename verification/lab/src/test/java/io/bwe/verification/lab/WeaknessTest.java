@@ -14,6 +14,8 @@ import io.bwe.testkit.lab.TcpControl;
 import io.bwe.testkit.lab.TcpFlow;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the delay-based estimators are weak, and experiments that show why; docs/evaluation.md tells it in words. */
 class WeaknessTest {
@@ -121,6 +123,33 @@ class WeaknessTest {
         LinkSpec link = link(2_000).aggregation(Duration.ofMillis(accessMs), Duration.ofMillis(5)).build();
         return Course.of(120, link, new DelayKalmanProvider(), video().build())
                 .median(run -> run.metrics().utilisation());
+    }
+
+    /** Nor do frames, pacing or jitter change that. */
+    @ParameterizedTest
+    @CsvSource({"15, 0, 0", "15, 2.5, 10", "60, 0, 10", "60, 2.5, 0"})
+    void aDeepQueueStaysShortWhateverTheSender(double framesPerSecond, double pacing, int jitterMs) {
+        LinkSpec deep = link(1_000).queue(QueueSpec.dropTail(Duration.ofSeconds(2)))
+                .jitter(Duration.ofMillis(jitterMs)).build();
+        MediaFlow video = video().frames(framesPerSecond, 0.15).pacing(pacing).build();
+
+        assertThat(Course.of(300, deep, new DelayKalmanProvider(), video).median(run -> run.metrics().p95QueueMs()))
+                .isLessThan(200);
+        assertThat(Course.of(300, deep, new DelayTrendlineProvider(), video).median(run -> run.metrics().p95QueueMs()))
+                .isLessThan(200);
+    }
+
+    /**
+     * In a deep queue other traffic fills it for long: the detector adapts to a queue that grows slowly and then stands,
+     * and sees it again when it changes.
+     */
+    @Test
+    void besideUnresponsiveTrafficADeepQueueStandsForLong() {
+        Course kalman = Course.of("deep-buffer-cross", new DelayKalmanProvider(), SenderKind.CHROME_LIKE);
+        Course trendline = Course.of("deep-buffer-cross", new DelayTrendlineProvider(), SenderKind.CHROME_LIKE);
+
+        assertThat(kalman.secondsOver500Ms(40, 100)).isBetween(8.0, 20.0);
+        assertThat(trendline.secondsOver500Ms(40, 100)).isGreaterThan(kalman.secondsOver500Ms(40, 100));
     }
 
     /** A deep queue alone is not a problem: within two minutes it is never used. */
