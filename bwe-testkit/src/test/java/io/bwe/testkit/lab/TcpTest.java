@@ -99,6 +99,16 @@ class TcpTest {
     }
 
     @Test
+    void aLostTailIsSentAgainAfterATimeout() {
+        TcpFlow tiny = new TcpFlow("a", TcpControl.RENO, Duration.ZERO, LONG, Duration.ZERO, 4_000, 4_000,
+                Duration.ofMillis(10));
+
+        // Three segments without anything behind them, of which every fifth is lost: only the timer finds that.
+        double bps = bps(run(300, link(100_000_000, 10).loss(0.2).build(), tiny), 0, 200, 300);
+        assertThat(bps).isGreaterThan(50_000);
+    }
+
+    @Test
     void shortTransfersCarryWhatTheyAreToCarry() {
         TcpFlow shortOnes = new TcpFlow("a", TcpControl.CUBIC, Duration.ZERO, LONG, Duration.ZERO, 40_000, 40_000,
                 Duration.ofSeconds(4));
