@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 @Command(name = "bwe", description = "Receive-side bandwidth estimation for WebRTC.", mixinStandardHelpOptions = true,
         footer = "%nIn a source tree there is also './bwe serve', a receiver that browsers send video to.",
         versionProvider = Bwe.Version.class, subcommands = {
-                DemoCommand.class, ReplayCommand.class, EstimatorsCommand.class})
+                DemoCommand.class, ReplayCommand.class, EvaluateCommand.class, EstimatorsCommand.class})
 public final class Bwe {
     private final OutputStream standardOutput;
     private final Terminal terminal;

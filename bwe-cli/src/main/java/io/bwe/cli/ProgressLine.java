@@ -18,32 +18,34 @@ final class ProgressLine {
     private static final long DELAY_NS = 1_000_000_000L;
     private static final long INTERVAL_NS = 100_000_000L;
     private static final int BAR_CHARS = 40;
-    private static final String ERASE = "\r" + " ".repeat(BAR_CHARS + 16) + "\r";
 
+    private final String command;
     private final PrintWriter terminal;
     private final boolean enabled;
     private final NanoClock clock;
-    private long totalBytes;
-    private long doneBytes;
+    private long total;
+    private long done;
     private long nextNs;
     private boolean shown;
 
     /**
      * Creates a line that is not shown yet.
      *
+     * @param command what runs
      * @param terminal where it shows
      * @param enabled whether that is a terminal; if not, nothing is ever written
      * @param clock decides when to show
      */
-    ProgressLine(PrintWriter terminal, boolean enabled, NanoClock clock) {
+    ProgressLine(String command, PrintWriter terminal, boolean enabled, NanoClock clock) {
+        this.command = command;
         this.terminal = terminal;
         this.enabled = enabled;
         this.clock = clock;
     }
 
-    /** The run begins; so many bytes will be read in all. */
-    void start(long totalBytes) {
-        this.totalBytes = Math.max(1, totalBytes);
+    /** The run begins; so many bytes will be read, or other steps taken, in all. */
+    void start(long total) {
+        this.total = Math.max(1, total);
         nextNs = clock.nanoTime() + DELAY_NS;
     }
 
@@ -66,8 +68,9 @@ final class ProgressLine {
         };
     }
 
-    private void advance(int bytes) {
-        doneBytes += bytes;
+    /** So many steps more are done. */
+    void advance(int steps) {
+        done += steps;
         if (!enabled) {
             return;
         }
@@ -75,9 +78,9 @@ final class ProgressLine {
         if (nowNs - nextNs >= 0) {
             nextNs = nowNs + INTERVAL_NS;
             shown = true;
-            int percent = (int) Math.min(100, doneBytes * 100 / totalBytes);
+            int percent = (int) Math.min(100, done * 100 / total);
             int filled = percent * BAR_CHARS / 100;
-            terminal.print(String.format(Locale.ROOT, "\rreplay [%s%s] %3d %%", "=".repeat(filled),
+            terminal.print(String.format(Locale.ROOT, "\r%s [%s%s] %3d %%", command, "=".repeat(filled),
                     " ".repeat(BAR_CHARS - filled), percent));
             terminal.flush();
         }
@@ -86,7 +89,7 @@ final class ProgressLine {
     /** Takes the line away, so that something else can be written. */
     void clear() {
         if (shown) {
-            terminal.print(ERASE);
+            terminal.print("\r" + " ".repeat(command.length() + BAR_CHARS + 10) + "\r");
             terminal.flush();
             shown = false;
         }

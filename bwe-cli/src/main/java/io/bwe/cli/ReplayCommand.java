@@ -75,7 +75,7 @@ final class ReplayCommand implements Callable<Integer> {
             estimators.add(ReplayedEstimator.of(provider, rttMs == null ? 0 : rttMs * 1_000_000));
         }
         Bwe program = Objects.requireNonNull(this.program);
-        ProgressLine progress = new ProgressLine(err(), !outputOptions.quiet() && program.terminal().error(),
+        ProgressLine progress = new ProgressLine("replay", err(), !outputOptions.quiet() && program.terminal().error(),
                 NanoClock.SYSTEM);
         try (ReplayInput input = ReplayInput.open(file, captureOptions, providers, progress, this::note);
                 ReplayOutputs outputs = new ReplayOutputs(outputOptions, input, estimators,

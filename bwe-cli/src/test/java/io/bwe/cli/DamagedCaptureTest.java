@@ -95,7 +95,7 @@ class DamagedCaptureTest {
     }
 
     private long replay(byte[] content) throws IOException {
-        ProgressLine silent = new ProgressLine(new PrintWriter(new StringWriter()), false, new ManualClock());
+        ProgressLine silent = new ProgressLine("replay", new PrintWriter(new StringWriter()), false, new ManualClock());
         ReplaySummary summary = new ReplaySummary();
         try {
             InputFile file = InputFile.of(Files.write(folder.resolve("damaged"), content));

@@ -27,7 +27,7 @@ class PacketTraceReaderTest {
 
     private PacketTraceReader reader(String content) throws IOException, BadInputException {
         Path file = Files.writeString(folder.resolve("trace"), content);
-        ProgressLine silent = new ProgressLine(new PrintWriter(new StringWriter()), false, new ManualClock());
+        ProgressLine silent = new ProgressLine("replay", new PrintWriter(new StringWriter()), false, new ManualClock());
         return new PacketTraceReader(InputFile.of(file), silent);
     }
 

@@ -16,7 +16,7 @@ class ProgressLineTest {
     private final ManualClock clock = new ManualClock();
 
     private ProgressLine line(boolean enabled) {
-        ProgressLine line = new ProgressLine(new PrintWriter(screen), enabled, clock);
+        ProgressLine line = new ProgressLine("replay", new PrintWriter(screen), enabled, clock);
         line.start(200);
         return line;
     }

@@ -48,7 +48,7 @@ class ReplayEngineTest {
     private void replay(ReplayObserver... observers) throws BadInputException, IOException {
         Path file = Files.writeString(folder.resolve("trace.csv"),
                 "arrival_time_us,abs_send_time,payload_size,ssrc\n1,-1,5,6\n2,-1,7,6\n");
-        ProgressLine silent = new ProgressLine(new PrintWriter(new StringWriter()), false, new ManualClock());
+        ProgressLine silent = new ProgressLine("replay", new PrintWriter(new StringWriter()), false, new ManualClock());
         try (PacketSource source = new PacketTraceReader(InputFile.of(file), silent)) {
             new ReplayEngine(echo, List.of(observers)).run(source);
         }

@@ -1,5 +1,6 @@
 package io.bwe.verification.modules;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,8 @@ import java.lang.module.ModuleDescriptor.Requires.Modifier;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.spi.ToolProvider;
@@ -39,8 +42,17 @@ class ModulesTest {
     private static Set<String> used(String module) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        List<String> arguments = new ArrayList<>(
+                List.of("-s", "--multi-release", "21", "--module-path", ARCHIVES.toString(), "-m", module));
+        // What is optional is not resolved by itself.
+        String optional = descriptor(module).requires().stream()
+                .filter(requires -> requires.modifiers().contains(Modifier.STATIC)).map(Requires::name)
+                .filter(name -> FOUND.find(name).isPresent()).collect(joining(","));
+        if (!optional.isEmpty()) {
+            arguments.addAll(List.of("--add-modules", optional));
+        }
         int exitCode = ToolProvider.findFirst("jdeps").orElseThrow().run(new PrintWriter(out), new PrintWriter(err),
-                "-s", "--multi-release", "21", "--module-path", ARCHIVES.toString(), "-m", module);
+                arguments.toArray(String[]::new));
         assertThat(exitCode).as(err.toString() + out).isZero();
         String start = module + " -> ";
         Set<String> used = out.toString().lines().filter(line -> line.startsWith(start))
@@ -75,7 +87,8 @@ class ModulesTest {
     @ParameterizedTest
     @MethodSource("published")
     void requiresWhatItUses(String module) {
-        Set<String> read = required(module);
+        Set<String> read = descriptor(module).requires().stream().map(Requires::name)
+                .collect(toCollection(TreeSet::new));
         required(module).forEach(name -> addImplied(name, read));
         assertThat(read).containsAll(used(module));
     }

@@ -1,0 +1,105 @@
+package io.bwe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluateCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int evaluate(String... args) {
+        return Bwe.run(out, err, Stream.concat(Stream.of("evaluate"), Stream.of(args)).toArray(String[]::new));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void printsARowForEachScenarioAndEstimator() {
+        assertThat(evaluate("--scenario", "low-capacity,audio-only", "--estimator", "delay-kalman,steady", "--seeds",
+                "2")).isZero();
+        assertThat(out().lines().map(line -> line.strip().split(" ")[0])).containsExactly("use", "low-capacity",
+                "delay-kalman", "steady", "audio-only", "delay-kalman", "steady");
+        assertThat(out()).contains("p95 ms").doesNotContain("fairness", "share", "NaN");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void sameArgumentsSameFigures() {
+        evaluate("--scenario", "cellular", "--estimator", "delay-kalman", "--seeds", "3", "--json");
+        String once = out();
+        out.reset();
+        evaluate("--scenario", "cellular", "--estimator", "delay-kalman", "--seeds", "3", "--json");
+        assertThat(out()).isEqualTo(once);
+    }
+
+    @Test
+    void jsonHasTheSpreadAndNullForWhatDoesNotApply() {
+        assertThat(evaluate("--scenario", "low-capacity", "--estimator", "delay-kalman", "--seeds", "3", "--json",
+                "--sender", "obeys")).isZero();
+        Map<?, ?> json = (Map<?, ?>) JsonText.parse(out().strip());
+        assertThat(json.get("sender")).isEqualTo("obeys");
+        Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
+        assertThat(only.get("scenario")).isEqualTo("low-capacity");
+        assertThat(only.get("fairness")).isNull();
+        Map<?, ?> queue = (Map<?, ?>) only.get("p95QueueMs");
+        double lowest = ((Number) queue.get("lowest")).doubleValue();
+        double median = ((Number) queue.get("median")).doubleValue();
+        assertThat(lowest).isPositive().isLessThan(median);
+        assertThat(((Number) queue.get("highest")).doubleValue()).isGreaterThan(median);
+    }
+
+    @Test
+    void writesAPageForEachScenario(@TempDir Path folder) throws IOException {
+        assertThat(evaluate("--scenario", "audio-only,low-capacity", "--estimator", "delay-kalman", "--seeds", "1",
+                "--html", folder.resolve("page.html").toString())).isZero();
+        assertThat(Files.readString(folder.resolve("page-low-capacity.html"))).contains("150 kb/s", "delay-kalman a",
+                "delay-kalman a received");
+        assertThat(folder.resolve("page-audio-only.html")).exists();
+    }
+
+    @Test
+    void anEstimatorThatThrowsIsToldInOneLine() {
+        assertThat(evaluate("--scenario", "audio-only", "--estimator", "faulty", "--seeds", "1")).isEqualTo(2);
+        assertThat(err.toString()).contains("bwe: estimator faulty failed in scenario audio-only: ").hasLineCount(1);
+    }
+
+    @Test
+    void refusesAnUnknownScenarioInOneLine() {
+        assertThat(evaluate("--scenario", "moon")).isEqualTo(2);
+        assertThat(err.toString()).contains("no scenario is called 'moon'; there are [application-limited, ")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "many"})
+    void refusesSeedsOutOfRange(String seeds) {
+        assertThat(evaluate("--seeds", seeds)).isEqualTo(2);
+        assertThat(err.toString()).contains("--seeds");
+    }
+
+    @Test
+    void refusesAPageThatCannotBeWrittenBeforeItRuns() {
+        assertThat(evaluate("--html", "/nowhere/page.html")).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot write").hasLineCount(1);
+    }
+
+    @Test
+    void listsTheScenarios() {
+        assertThat(evaluate("--list")).isZero();
+        assertThat(out()).contains("rfc8867-long-tcp", "RFC 8867, 5.6");
+    }
+}
