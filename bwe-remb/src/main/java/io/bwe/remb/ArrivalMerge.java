@@ -89,6 +89,11 @@ final class ArrivalMerge {
         return lowest - producerMarginNs;
     }
 
+    /** Whether no stream holds the watermark back. */
+    boolean isComplete(long nowNs) {
+        return watermarkNs(nowNs) == nowNs - producerMarginNs;
+    }
+
     /**
      * Hands on what is stamped up to the watermark.
      *

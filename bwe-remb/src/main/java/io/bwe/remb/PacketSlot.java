@@ -24,10 +24,11 @@ final class PacketSlot implements PacketView {
     private int transmissionOffset;
     private int clockRate;
     private int payloadSize;
-    private long ssrc;
-    private long rtpTimestamp;
-    private int sequenceNumber;
-    private int payloadType;
+    // Unsigned, in as many bits as in the packet: there are many slots.
+    private int ssrc;
+    private int rtpTimestamp;
+    private char sequenceNumber;
+    private byte payloadType;
     private boolean marker;
 
     PacketSlot(SlotPool pool) {
@@ -47,10 +48,10 @@ final class PacketSlot implements PacketView {
         transmissionOffset = extensions.transmissionOffset(packet, offset, headerLength);
         clockRate = streamClockRate;
         payloadSize = packet.limit() - offset - headerLength;
-        ssrc = RtpHeader.ssrc(packet, offset);
-        rtpTimestamp = RtpHeader.timestamp(packet, offset);
-        sequenceNumber = RtpHeader.sequenceNumber(packet, offset);
-        payloadType = RtpHeader.payloadType(packet, offset);
+        ssrc = (int) RtpHeader.ssrc(packet, offset);
+        rtpTimestamp = (int) RtpHeader.timestamp(packet, offset);
+        sequenceNumber = (char) RtpHeader.sequenceNumber(packet, offset);
+        payloadType = (byte) RtpHeader.payloadType(packet, offset);
         marker = RtpHeader.marker(packet, offset);
     }
 
@@ -59,7 +60,9 @@ final class PacketSlot implements PacketView {
         if (arrivalTimeNs != other.arrivalTimeNs) {
             return arrivalTimeNs < other.arrivalTimeNs;
         }
-        return ordinal != other.ordinal ? ordinal < other.ordinal : ssrc < other.ssrc;
+        return ordinal != other.ordinal
+                ? ordinal < other.ordinal
+                : Integer.compareUnsigned(ssrc, other.ssrc) < 0;
     }
 
     @Override
@@ -79,7 +82,7 @@ final class PacketSlot implements PacketView {
 
     @Override
     public long ssrc() {
-        return ssrc;
+        return Integer.toUnsignedLong(ssrc);
     }
 
     @Override
@@ -89,7 +92,7 @@ final class PacketSlot implements PacketView {
 
     @Override
     public long rtpTimestamp() {
-        return rtpTimestamp;
+        return Integer.toUnsignedLong(rtpTimestamp);
     }
 
     @Override

@@ -7,7 +7,7 @@ package io.bwe.remb;
  * <p>May be used from any thread. Never throws.
  */
 final class TaskGuard {
-    /** After a failure, for what went wrong may go wrong again at once: 10 ms, the default tick. */
+    /** After a failure, for what went wrong may go wrong again at once: 10 ms. */
     private static final long PAUSE_NS = 10_000_000;
 
     private final RembStatistics statistics;

@@ -64,6 +64,18 @@ class ArrivalMergeTest {
     }
 
     @Test
+    void isCompleteOnceEveryStreamThatHasPacketsHasDeliveredThem() {
+        assertThat(merge.isComplete(5)).isTrue();
+        a.offer(10);
+        b.offer(11);
+        assertThat(merge.isComplete(20)).isFalse();
+        a.runTask(20);
+        assertThat(merge.isComplete(20)).isFalse();
+        b.runTask(20);
+        assertThat(merge.isComplete(20)).isTrue();
+    }
+
+    @Test
     void arrivalTimesOfAnotherClockDecideTheOrderToo() {
         a.offer(-500, 11);
         b.offer(-600, 12);

@@ -18,7 +18,7 @@ class RembOptionsTest {
     void defaultsAreWhatTheDocumentationSays() {
         assertThat(parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
                 Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, Duration.ofSeconds(5), 256, 64,
-                Duration.ofMillis(10),
+                Duration.ofMillis(20),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
     }
 

@@ -1,0 +1,2 @@
+/** What the interceptor costs under load. */
+package io.bwe.verification.load;
