@@ -66,8 +66,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private Sender sender = Sender.chrome;
 
     @Option(names = "--html", paramLabel = "OUT",
-            description = "Writes a page with charts of the first seed; with more "
-                    + "than one scenario a page for each, its name put before the last dot of OUT.")
+            description = "Writes a page with charts of the first seed; with more than one scenario a page with the "
+                    + "table, and beside it a page for each, its name put before the last dot of OUT.")
     private @Nullable String html;
 
     @Option(names = "--json", description = "Prints a JSON object on a single line instead of the table.")
@@ -109,6 +109,10 @@ final class EvaluateCommand implements Callable<Integer> {
         for (OutputFile page : pages.values()) {
             page.check(null);
         }
+        Optional<OutputFile> overview = Optional.ofNullable(scenarios.size() > 1 ? html : null).map(OutputFile::new);
+        if (overview.isPresent()) {
+            overview.get().check(null);
+        }
         ProgressLine progress = new ProgressLine("evaluate", spec.commandLine().getErr(),
                 Objects.requireNonNull(program).terminal().error(),
                 NanoClock.SYSTEM);
@@ -123,6 +127,11 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         for (Map.Entry<Scenario, OutputFile> page : pages.entrySet()) {
             EvaluationPage.write(page.getKey(), estimators, sender.kind, page.getValue());
+        }
+        if (overview.isPresent()) {
+            String subtitle = "Medians over " + seeds + " seeds with senders of the kind '" + sender
+                    + "', and how far other seeds are from them at most. The charts are of the first seed.";
+            EvaluationOverview.write(cases, subtitle, pages, overview.get());
         }
         return ExitCode.OK;
     }

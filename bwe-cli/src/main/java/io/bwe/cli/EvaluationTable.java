@@ -17,8 +17,7 @@ final class EvaluationTable {
 
     static void print(List<EvaluationCase> cases, PrintWriter output) {
         TextTable table = TextTable.withLabels(GAP);
-        List<EvaluatedMetric> columns = Stream.of(EvaluatedMetric.values())
-                .filter(metric -> cases.stream().anyMatch(it -> it.spread(metric).isPresent())).toList();
+        List<EvaluatedMetric> columns = columns(cases);
         List<String> heading = new ArrayList<>(List.of(""));
         columns.forEach(metric -> heading.add(metric.heading()));
         table.row(heading);
@@ -29,10 +28,21 @@ final class EvaluationTable {
                 table.row(List.of(before.name()));
             }
             List<String> cells = new ArrayList<>(List.of("  " + it.estimator().name()));
-            columns.forEach(metric -> cells.add(it.spread(metric).map(EvaluationTable::text).orElse(NOT_APPLICABLE)));
+            columns.forEach(metric -> cells.add(cell(it, metric)));
             table.row(cells);
         }
         table.print(output);
+    }
+
+    /** The figures that apply to any of the cases. */
+    static List<EvaluatedMetric> columns(List<EvaluationCase> cases) {
+        return Stream.of(EvaluatedMetric.values())
+                .filter(metric -> cases.stream().anyMatch(it -> it.spread(metric).isPresent())).toList();
+    }
+
+    /** A figure as it stands in the table. */
+    static String cell(EvaluationCase it, EvaluatedMetric metric) {
+        return it.spread(metric).map(EvaluationTable::text).orElse(NOT_APPLICABLE);
     }
 
     /** The median and, where seeds differ, how far the other values are from it at most. */

@@ -69,6 +69,18 @@ class EvaluateCommandTest {
         assertThat(Files.readString(folder.resolve("page-low-capacity.html"))).contains("150 kb/s", "delay-kalman a",
                 "delay-kalman a received");
         assertThat(folder.resolve("page-audio-only.html")).exists();
+        assertThat(Files.readString(folder.resolve("page.html"))).contains("href=\"page-low-capacity.html\"",
+                "href=\"page-audio-only.html\"", "<th>use %</th>", "<td>delay-kalman</td>", "150 kb/s", "'chrome'");
+    }
+
+    @Test
+    void writesOnePageForOneScenario(@TempDir Path folder) throws IOException {
+        assertThat(evaluate("--scenario", "audio-only", "--estimator", "delay-kalman", "--seeds", "1", "--html",
+                folder.resolve("page.html").toString())).isZero();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("page.html"));
+        }
+        assertThat(Files.readString(folder.resolve("page.html"))).contains("delay-kalman a received");
     }
 
     @Test
