@@ -64,7 +64,7 @@ final class FuzzedFile {
 
     /** A progress line that is never shown. */
     static ProgressLine silent() {
-        return new ProgressLine(new PrintWriter(Writer.nullWriter()), false, () -> 0);
+        return new ProgressLine("replay", new PrintWriter(Writer.nullWriter()), false, () -> 0);
     }
 
     /**
