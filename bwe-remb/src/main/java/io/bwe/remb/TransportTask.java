@@ -198,7 +198,8 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             // Both halves of a tick, and the streams' turn between them, are called by this method itself. The JDK keeps
             // the stack of a virtual thread that rests in one piece of memory, and brings it back frame by frame; where
             // the lower frames of one rest still lie there at the next, that takes another piece.
-            if (guard.attempt(FAILURE, firstHalf) && guard.attempt(FAILURE, giveWay)) {
+            if (guard.attempt(FAILURE, firstHalf)) {
+                guard.attempt(FAILURE, giveWay);
                 guard.attempt(FAILURE, secondHalf);
             }
         }

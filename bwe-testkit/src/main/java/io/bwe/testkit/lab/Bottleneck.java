@@ -19,6 +19,8 @@ final class Bottleneck {
     private final LinkSpec spec;
     private final Random accesses;
     private boolean busy;
+    /** Bytes that the last transmission on a shared medium left of its room, or less than 0: went beyond it. */
+    private double unused;
 
     Bottleneck(Agenda agenda, LinkSpec spec, CapacitySchedule capacity, Random accesses) {
         this.agenda = agenda;
@@ -62,10 +64,10 @@ final class Bottleneck {
         long nowNs = agenda.nowNs();
         // The capacity is what is left of the medium, so that it is faster while it transmits.
         double cycleNs = (double) spec.airtimeNs() + spec.accessNs();
-        double room = capacity.capacityBps(nowNs) * (cycleNs / NS_PER_SECOND) / BITS_PER_BYTE;
+        double room = unused + capacity.capacityBps(nowNs) * (cycleNs / NS_PER_SECOND) / BITS_PER_BYTE;
         List<WirePacket> aggregate = new ArrayList<>();
         int bytes = 0;
-        do {
+        while (bytes < room) {
             WirePacket packet = queue.poll(nowNs);
             if (packet == null) {
                 break;
@@ -73,7 +75,9 @@ final class Bottleneck {
             packet.waited(nowNs - packet.sentNs());
             bytes += packet.bytes();
             aggregate.add(packet);
-        } while (bytes < room);
+        }
+        // What a packet went beyond the room is taken off the next; an empty queue saves nothing up.
+        unused = queue.isEmpty() ? 0 : room - bytes;
         int share = (int) Math.round(bytes * (spec.airtimeNs() / cycleNs));
         agenda.at(capacity.transmissionEndNs(nowNs, share), () -> {
             aggregate.forEach(packet -> packet.path().carry(packet));

@@ -7,13 +7,13 @@ package io.bwe.testkit.lab;
  * @param meanQueueMs how long packets of media waited in the queue, on average, in milliseconds
  * @param p95QueueMs how long 95 % of them waited at most, in milliseconds
  * @param loss the share of packets of media that were lost
- * @param convergenceS how long it took a flow of media from its start until over a second it got 80 % of its part, in
+ * @param convergenceS how long it took a flow of media from its start until over a second it sent and got 80 % of its part, in
  *        seconds, the mean over flows; one that never did counts with its whole time. A flow's part is what it wants, or
  *        an equal share of what unresponsive traffic leaves, whichever is less
  * @param recoveryS the same from each time at which a flow's part rose by half or more at once; one that never did
  *        counts with the time until its part fell to half of that
- * @param overshoot bits of media sent in seconds in which the link could not carry them, relative to all that it could
- *        carry
+ * @param overshoot what media sent in each second beyond what the link could carry and unresponsive traffic left,
+ *        relative to all that it could carry
  * @param fairness Jain's index of the rates of the media flows while all of them were active, 1 being equal
  * @param rembsPerSecond REMBs of a flow
  * @param share what media got of all that arrived while TCP was there

@@ -79,9 +79,11 @@ final class Measurement {
 
     /** When a flow gets its part, at the latest the end of the span. */
     private long reachedNs(LabFlow flow, long fromNs, long untilNs) {
-        for (long timeNs = fromNs + STEP_NS; timeNs < untilNs; timeNs += STEP_NS) {
-            long sinceNs = Math.max(fromNs, timeNs - SECOND_NS);
-            if (flow.receivedBps(sinceNs, timeNs) >= REACHED * partBps(flow, timeNs)) {
+        for (long timeNs = fromNs + SECOND_NS; timeNs < untilNs; timeNs += STEP_NS) {
+            // What arrives may be a queue that drains, and what is sent may stay in one.
+            double bps = Math.min(flow.sentBps(timeNs - SECOND_NS, timeNs),
+                    flow.receivedBps(timeNs - SECOND_NS, timeNs));
+            if (bps >= REACHED * partBps(flow, timeNs)) {
                 return timeNs;
             }
         }
@@ -124,12 +126,14 @@ final class Measurement {
             switch (other.spec()) {
                 case MediaFlow it -> sharers += it.isActive(timeNs) && !it.backward() ? 1 : 0;
                 case TcpFlow it -> sharers += isEndless(it) && isWithin(it, timeNs) ? 1 : 0;
-                case ConstantFlow it -> leftBps -= timeNs >= it.start().toNanos() && timeNs < it.end().toNanos()
-                        ? it.rateBps()
-                        : 0;
+                case ConstantFlow it -> leftBps -= rateBps(it, timeNs);
             }
         }
         return Math.min(spec.wantedBps(timeNs), Math.max(0, leftBps) / sharers);
+    }
+
+    private static long rateBps(ConstantFlow flow, long timeNs) {
+        return timeNs >= flow.start().toNanos() && timeNs < flow.end().toNanos() ? flow.rateBps() : 0;
     }
 
     private static boolean isEndless(TcpFlow flow) {
@@ -146,6 +150,9 @@ final class Measurement {
             double sent = 0;
             for (LabFlow flow : media) {
                 sent += flow.sentBps(timeNs, timeNs + SECOND_NS);
+            }
+            for (LabFlow flow : result.flows()) {
+                sent += flow.spec() instanceof ConstantFlow it ? rateBps(it, timeNs) : 0;
             }
             beyond += Math.max(0, sent - result.capacity().bits(timeNs, timeNs + SECOND_NS));
         }

@@ -22,7 +22,8 @@ final class MediaReceiver {
     private final Estimator estimator;
     private final RateControl sender;
     private final Route feedback;
-    private final long returnDelayNs;
+    /** How long feedback takes, at first that of an empty path. */
+    private long returnDelayNs;
     private final RembRule rembs = new RembRule();
     private final EstimateLog estimates;
     private boolean started;
@@ -77,7 +78,10 @@ final class MediaReceiver {
                 && rembs.offer(estimator.estimateBps(), nowNs)) {
             long bps = estimator.estimateBps();
             estimates.remb(nowNs, bps);
-            feedback.send(REMB_BYTES, () -> sender.onRemb(bps, agenda.nowNs()));
+            feedback.send(REMB_BYTES, () -> {
+                returnDelayNs = agenda.nowNs() - nowNs;
+                sender.onRemb(bps, agenda.nowNs());
+            });
         }
         if (nowNs >= nextReportNs) {
             nextReportNs += REPORT_INTERVAL_NS;
@@ -93,7 +97,10 @@ final class MediaReceiver {
         long lost = expected - received;
         reportedHighest = highest;
         received = 0;
-        feedback.send(REPORT_BYTES, () -> sender.onReport(lost, expected, agenda.nowNs()));
+        feedback.send(REPORT_BYTES, () -> {
+            returnDelayNs = agenda.nowNs() - nowNs;
+            sender.onReport(lost, expected, agenda.nowNs());
+        });
         if (spec.rttKnown()) {
             estimator.onRttUpdate(lastDelayNs + returnDelayNs, nowNs);
         }

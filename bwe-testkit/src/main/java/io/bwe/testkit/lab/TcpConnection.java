@@ -55,6 +55,9 @@ final class TcpConnection {
     private int inFlight;
     private long highestOrder = -1;
     private long recoverUpTo = -1;
+    /** Whether what is being repaired was lost in a timeout: then the window grows meanwhile, as slow start does. */
+    private boolean afterTimeout;
+    private boolean done;
     private double rttS;
     private double rttDeviationS;
     private double backOff = 1;
@@ -137,6 +140,9 @@ final class TcpConnection {
     }
 
     private void acknowledge(long number, long upTo, long order, long sentNs) {
+        if (done) {
+            return;
+        }
         long nowNs = agenda.nowNs();
         boolean limited = inFlight + 1 >= (int) window.window();
         measure((nowNs - sentNs) / NS_PER_SECOND);
@@ -152,11 +158,13 @@ final class TcpConnection {
         boolean lost = findLosses();
         if (lost && lowestOpen > recoverUpTo) {
             recoverUpTo = nextNumber - 1;
+            afterTimeout = false;
             window.onLoss();
-        } else if (newly > 0 && limited && lowestOpen > recoverUpTo) {
+        } else if (newly > 0 && limited && (afterTimeout || lowestOpen > recoverUpTo)) {
             window.onAck(newly, nowNs, rttS);
         }
         if (lowestOpen == segments) {
+            done = true;
             whenDone.run();
         } else {
             send();
@@ -229,8 +237,9 @@ final class TcpConnection {
             agenda.at(timeoutNs, this::checkTimer);
             return;
         }
-        window.onTimeout(inFlight);
+        window.onTimeout(inFlight, backOff > 1);
         recoverUpTo = nextNumber - 1;
+        afterTimeout = true;
         for (Transmission transmission : transmissions) {
             Segment segment = transmission.segment;
             if (segment.inFlight && segment.order == transmission.order) {

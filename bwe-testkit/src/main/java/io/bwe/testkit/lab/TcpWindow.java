@@ -28,10 +28,15 @@ abstract class TcpWindow {
         window = threshold;
     }
 
-    /** Nothing was acknowledged for too long. */
-    final void onTimeout(int inFlight) {
-        afterLoss(window);
-        threshold = Math.max(LEAST_THRESHOLD, inFlight / 2.0);
+    /**
+     * Nothing was acknowledged for too long.
+     *
+     * @param again whether nothing was since the timeout before either, so that nothing new is known of the path
+     */
+    final void onTimeout(int inFlight, boolean again) {
+        if (!again) {
+            threshold = Math.max(LEAST_THRESHOLD, afterLoss(Math.min(window, inFlight)));
+        }
         window = 1;
     }
 
