@@ -126,6 +126,8 @@ public final class WebRtcSessions implements AutoCloseable {
 
     /** Collects settings. Used by one thread. */
     public static final class Builder {
+        /** Decides which packets the bottlenecks lose. */
+        private static final long LOSS_SEED = 1;
         private static final Duration MIN_CONSENT = Duration.ofSeconds(1);
         private static final Duration MAX_CONSENT = Duration.ofHours(1);
 
@@ -133,7 +135,6 @@ public final class WebRtcSessions implements AutoCloseable {
         private InterceptorConfig interceptor = InterceptorConfig.defaults();
         private Duration consentTimeout = Duration.ofSeconds(30);
         private LinkSettings link = LinkSettings.OPEN;
-        private long lossSeed = 1;
         private @Nullable GateFactory gate;
         private int maxSessions = 64;
 
@@ -196,17 +197,6 @@ public final class WebRtcSessions implements AutoCloseable {
         }
 
         /**
-         * Decides which packets the bottleneck loses.
-         *
-         * @param seed any; default 1
-         * @return this
-         */
-        public Builder lossSeed(long seed) {
-            lossSeed = seed;
-            return this;
-        }
-
-        /**
          * Puts another gate in the bottleneck's place.
          *
          * @param factory makes the gate of each session; default the bottleneck
@@ -243,10 +233,9 @@ public final class WebRtcSessions implements AutoCloseable {
             DtlsIdentity.ofProcess();
             SrtpSession.prepare();
             LinkSettings linkSettings = link;
-            long seed = lossSeed;
             GateFactory factory = gate != null
                     ? gate
-                    : threadName -> new Bottleneck(linkSettings, seed, threadName);
+                    : threadName -> new Bottleneck(linkSettings, LOSS_SEED, threadName);
             return new WebRtcSessions(
                     new Settings(bindAddress, interceptor, consentTimeout, factory, maxSessions));
         }
