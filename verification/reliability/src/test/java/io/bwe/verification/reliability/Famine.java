@@ -38,7 +38,9 @@ final class Famine {
     private static final int LARGEST_PIECE = 65_536;
     /** Half a kilobyte: what is smaller is left for the JDK, which loses virtual threads that it has no memory to run. */
     private static final int SMALLEST_PIECE = 128;
-    private static final long PATIENCE_NS = Duration.ofSeconds(5).toNanos();
+    private static final long PATIENCE_NS = Duration.ofSeconds(20).toNanos();
+    /** A thread that may run and has not in this time will not: far longer than others keep all carriers busy. */
+    private static final long LOST_AFTER_NS = Duration.ofSeconds(2).toNanos();
     private static final long PACKET_SPACING_NS = Duration.ofMillis(2).toNanos();
     private static final int SSRCS = 4;
     private static final int STRANGERS = 1_000;
@@ -142,7 +144,7 @@ final class Famine {
         while (passedOn.get() < enough || System.nanoTime() - startNs < FAMINE_NS) {
             if (System.nanoTime() - startNs > PATIENCE_NS) {
                 hungry = false;
-                require(false, "packets stand still");
+                require(false, "packets stand still, the RTP path threw " + thrownByPath);
             }
             pause();
         }
@@ -196,36 +198,48 @@ final class Famine {
     }
 
     /**
-     * Whether the JDK has forgotten to run a thread that was unparked: it may run, does not, and no carrier is occupied.
-     * (A carrier that finds no memory to note that something failed ends, and drops what was queued for it:
-     * ForkJoinPool.deregisterWorker in JDK 25.)
+     * Whether the JDK has lost a thread: it may run, does not, and no carrier is occupied. (A carrier that finds no
+     * memory to note that something failed ends, and drops what was queued for it: ForkJoinPool.deregisterWorker in
+     * JDK 25.) Or whether the scope waits for a task although there is none: its thread ended, or failed to start, where
+     * there was no memory to count it off.
      */
     private static boolean jdkHasLostThread() {
         try {
-            Set<Thread> waiting = threadsThatMayRun();
-            Thread.sleep(1_000);
-            waiting.retainAll(threadsThatMayRun());
-            System.out.println("may run and do not: " + waiting);
-            return !waiting.isEmpty();
+            Set<Thread> unheeded = new HashSet<>(tasks());
+            long startNs = System.nanoTime();
+            while (!unheeded.isEmpty() && System.nanoTime() - startNs < LOST_AFTER_NS) {
+                // By their states alone: to tell the stack of such a thread the JDK queues it anew, and it runs.
+                unheeded.removeIf(thread -> thread.getState() != Thread.State.RUNNABLE);
+                Thread.sleep(1);
+            }
+            unheeded.removeIf(thread -> !hasNotGoneOn(thread));
+            List<Thread> tasks = tasks();
+            boolean carrierIsHeld = tasks.stream()
+                    .anyMatch(thread -> isIn(thread, "java.lang.VirtualThread", "parkOnCarrierThread"));
+            List<Thread> living = tasks.stream().filter(Thread::isAlive).toList();
+            boolean waitsForNobody = living.size() == 1
+                    && isIn(living.getFirst(), "jdk.internal.misc.ThreadFlock", "close");
+            System.out.println("may run and do not: " + unheeded + ", a carrier is held: " + carrierIsHeld
+                    + ", the scope waits for nobody: " + waitsForNobody);
+            return !unheeded.isEmpty() && !carrierIsHeld || waitsForNobody;
         } catch (ReflectiveOperationException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Thread dumps of JDK 21 do not tell the state of a virtual thread, so this asks the threads. */
-    private static Set<Thread> threadsThatMayRun() throws ReflectiveOperationException {
-        Set<Thread> mayRun = new HashSet<>();
-        for (Thread thread : virtualThreads()) {
-            StackTraceElement[] stack = thread.getStackTrace();
-            if (Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("parkOnCarrierThread"))) {
-                return new HashSet<>();
-            }
-            if (thread.getName().startsWith("bwe-") && thread.getState() == Thread.State.RUNNABLE && stack.length > 0
-                    && stack[0].getClassName().equals("java.lang.VirtualThread")) {
-                mayRun.add(thread);
-            }
-        }
-        return mayRun;
+    /** Whether it is on its way back from a park or a yield, or has not begun. */
+    private static boolean hasNotGoneOn(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length == 0 || stack[0].getClassName().equals("java.lang.VirtualThread");
+    }
+
+    private static boolean isIn(Thread thread, String className, String methodName) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(
+                frame -> frame.getClassName().equals(className) && frame.getMethodName().equals(methodName));
+    }
+
+    private static List<Thread> tasks() throws ReflectiveOperationException {
+        return virtualThreads().stream().filter(thread -> thread.getName().startsWith("bwe-")).toList();
     }
 
     /** All that there are; there is no public way to them. */

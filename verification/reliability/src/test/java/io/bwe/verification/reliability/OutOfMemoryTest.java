@@ -325,7 +325,7 @@ class OutOfMemoryTest {
         FreshJvm famine = FreshJvm.of(Famine.class).options("-Xmx32m", "-XX:+UseSerialGC",
                 "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
         for (int attempt = 1; attempt <= 3; attempt++) {
-            FreshJvm.Ended ended = famine.run(Duration.ofSeconds(Extent.of(30, 120)),
+            FreshJvm.Ended ended = famine.run(Duration.ofSeconds(Extent.of(90, 240)),
                     Integer.toString(Extent.of(3, 20)));
             if (ended.exitCode() != Famine.UNDECIDED) {
                 assertThat(ended.exitCode()).as(ended.output()).isZero();
