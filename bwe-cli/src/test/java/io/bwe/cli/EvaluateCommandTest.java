@@ -52,6 +52,8 @@ class EvaluateCommandTest {
                 "--sender", "obeys")).isZero();
         Map<?, ?> json = (Map<?, ?>) JsonText.parse(out().strip());
         assertThat(json.get("sender")).isEqualTo("obeys");
+        assertThat(((Number) json.get("firstSeed")).intValue()).isEqualTo(1);
+        assertThat(((Number) json.get("seeds")).intValue()).isEqualTo(3);
         Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
         assertThat(only.get("scenario")).isEqualTo("low-capacity");
         assertThat(only.get("fairness")).isNull();
@@ -94,6 +96,30 @@ class EvaluateCommandTest {
         assertThat(evaluate("--scenario", "moon")).isEqualTo(2);
         assertThat(err.toString()).contains("no scenario is called 'moon'; there are [application-limited, ")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void seedsFollowTheFirst() {
+        assertThat(highestP95("--first-seed", "1", "--seeds", "3"))
+                .isEqualTo(Math.max(highestP95("--first-seed", "1", "--seeds", "2"),
+                        highestP95("--first-seed", "3", "--seeds", "1")));
+        assertThat(highestP95("--first-seed", "3", "--seeds", "1")).isNotEqualTo(highestP95("--seeds", "1"));
+    }
+
+    private double highestP95(String... seeds) {
+        out.reset();
+        assertThat(evaluate(Stream.concat(Stream.of("--scenario", "low-capacity", "--estimator", "delay-kalman",
+                "--json"), Stream.of(seeds)).toArray(String[]::new))).isZero();
+        Map<?, ?> json = (Map<?, ?>) JsonText.parse(out().strip());
+        Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
+        return ((Number) ((Map<?, ?>) only.get("p95QueueMs")).get("highest")).doubleValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1000000001", "many"})
+    void refusesAFirstSeedOutOfRange(String seed) {
+        assertThat(evaluate("--first-seed", seed)).isEqualTo(2);
+        assertThat(err.toString()).contains("--first-seed");
     }
 
     @ParameterizedTest
