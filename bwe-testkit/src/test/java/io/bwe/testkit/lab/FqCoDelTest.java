@@ -62,6 +62,24 @@ class FqCoDelTest {
     }
 
     @Test
+    void whoHasJustBegunToSendComesBeforeAllOthers() {
+        List<LabFlow> flows = run(30, link(2_000_000, QueueSpec.fqCoDel()), constant("a", 2_000_000, 1_500),
+                constant("b", 2_000_000, 1_500), constant("c", 2_000_000, 1_500), new ConstantFlow("sparse", Duration.ofSeconds(1), LONG, 16_000, 100));
+
+        // A turn of the others takes 18 ms, the packet in transmission 6.
+        assertThat(longestWaitMs(flows.get(3))).isBetween(3.0, 6.1);
+    }
+
+    @Test
+    void nobodyGetsMoreBySendingPacketsOneByOne() {
+        ConstantFlow later = new ConstantFlow("one by one", Duration.ofSeconds(1), LONG, 1_600_000, 1_500);
+        List<LabFlow> flows = run(30, link(2_000_000, QueueSpec.fqCoDel()), constant("greedy", 4_000_000, 300),
+                later);
+
+        assertThat(flows.get(1).receivedBps(5 * SECOND_NS, 30 * SECOND_NS)).isEqualTo(1_000_000, within(20_000.0));
+    }
+
+    @Test
     void twoTcpFlowsShareEquallyWhateverTheirRoundTrips() {
         TcpFlow near = TcpFlow.endless("near", TcpControl.CUBIC, Duration.ZERO, LONG);
         TcpFlow far = new TcpFlow("far", TcpControl.CUBIC, Duration.ZERO, LONG, Duration.ofMillis(60), 0, 0,
