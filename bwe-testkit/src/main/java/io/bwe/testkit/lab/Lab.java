@@ -74,14 +74,15 @@ public final class Lab {
         }
 
         private void add(MediaFlow flow) {
-            Route media = route(flow.backward(), flow.extraDelayNs());
-            Route feedback = route(!flow.backward(), flow.extraDelayNs());
+            MediaSettings spec = flow.settings();
+            Route media = route(spec.backward, spec.extraDelayNs);
+            Route feedback = route(!spec.backward, spec.extraDelayNs);
             EstimateLog estimates = new EstimateLog(durationNs);
-            RateControl rateControl = sender.create(flow.limits());
-            LinkSpec back = flow.backward() ? scenario.forward() : scenario.backward();
-            MediaReceiver receiver = new MediaReceiver(agenda, flow, provider.create(EstimatorConfig.defaults()),
-                    rateControl, feedback, back.propagationNs(0) + flow.extraDelayNs(), estimates);
-            MediaSender source = new MediaSender(agenda, flow, FIRST_SSRC + flows.size(), rateControl, media,
+            RateControl rateControl = sender.create(spec.limits());
+            LinkSpec back = spec.backward ? scenario.forward() : scenario.backward();
+            MediaReceiver receiver = new MediaReceiver(agenda, spec, provider.create(EstimatorConfig.defaults()),
+                    rateControl, feedback, back.propagationNs(0) + spec.extraDelayNs, estimates);
+            MediaSender source = new MediaSender(agenda, spec, FIRST_SSRC + flows.size(), rateControl, media,
                     receiver, new Random(seeds.nextLong()));
             flows.add(new LabFlow(flow, media.log(), estimates));
             starts.add(source::start);

@@ -72,9 +72,9 @@ final class Measurement {
     }
 
     private double convergenceS(LabFlow flow) {
-        MediaFlow spec = (MediaFlow) flow.spec();
-        long untilNs = Math.min(durationNs, spec.endNs());
-        return (reachedNs(flow, spec.startNs(), untilNs) - spec.startNs()) / (double) SECOND_NS;
+        MediaSettings spec = ((MediaFlow) flow.spec()).settings();
+        long untilNs = Math.min(durationNs, spec.endNs);
+        return (reachedNs(flow, spec.startNs, untilNs) - spec.startNs) / (double) SECOND_NS;
     }
 
     /** When a flow gets its part, at the latest the end of the span. */
@@ -91,10 +91,10 @@ final class Measurement {
     }
 
     private DoubleStream recoveriesS(LabFlow flow) {
-        MediaFlow spec = (MediaFlow) flow.spec();
+        MediaSettings spec = ((MediaFlow) flow.spec()).settings();
         DoubleStream.Builder found = DoubleStream.builder();
-        long untilNs = Math.min(durationNs, spec.endNs());
-        for (long timeNs = spec.startNs() + STEP_NS; timeNs < untilNs; timeNs += STEP_NS) {
+        long untilNs = Math.min(durationNs, spec.endNs);
+        for (long timeNs = spec.startNs + STEP_NS; timeNs < untilNs; timeNs += STEP_NS) {
             double bps = partBps(flow, timeNs);
             if (bps > 0 && bps >= RISE * partBps(flow, timeNs - STEP_NS)) {
                 found.add((reachedNs(flow, timeNs, nextFallNs(flow, timeNs, untilNs)) - timeNs)
@@ -116,7 +116,7 @@ final class Measurement {
 
     /** What a flow of media could get at a time: what it wants, or its share of what is left for those who yield. */
     private double partBps(LabFlow flow, long timeNs) {
-        MediaFlow spec = (MediaFlow) flow.spec();
+        MediaSettings spec = ((MediaFlow) flow.spec()).settings();
         if (!spec.isActive(timeNs)) {
             return 0;
         }
@@ -124,7 +124,7 @@ final class Measurement {
         int sharers = 0;
         for (LabFlow other : result.flows()) {
             switch (other.spec()) {
-                case MediaFlow it -> sharers += it.isActive(timeNs) && !it.backward() ? 1 : 0;
+                case MediaFlow it -> sharers += it.settings().isActive(timeNs) && !it.backward() ? 1 : 0;
                 case TcpFlow it -> sharers += isEndless(it) && isWithin(it, timeNs) ? 1 : 0;
                 case ConstantFlow it -> leftBps -= rateBps(it, timeNs);
             }
@@ -163,12 +163,12 @@ final class Measurement {
         if (media.size() < 2) {
             return Double.NaN;
         }
-        long fromNs = media.stream().mapToLong(flow -> ((MediaFlow) flow.spec()).startNs()).max().orElse(0)
+        long fromNs = media.stream().mapToLong(flow -> ((MediaFlow) flow.spec()).settings().startNs).max().orElse(0)
                 + SETTLING_NS;
         double[] bits = new double[media.size()];
         for (long timeNs = fromNs; timeNs < durationNs; timeNs += STEP_NS) {
             long now = timeNs;
-            if (media.stream().allMatch(flow -> ((MediaFlow) flow.spec()).isActive(now))) {
+            if (media.stream().allMatch(flow -> ((MediaFlow) flow.spec()).settings().isActive(now))) {
                 for (int i = 0; i < bits.length; i++) {
                     bits[i] += media.get(i).receivedBps(timeNs, timeNs + STEP_NS);
                 }
@@ -179,8 +179,8 @@ final class Measurement {
     }
 
     private double activeS(LabFlow flow) {
-        MediaFlow spec = (MediaFlow) flow.spec();
-        return (Math.min(durationNs, spec.endNs()) - spec.startNs()) / (double) SECOND_NS;
+        MediaSettings spec = ((MediaFlow) flow.spec()).settings();
+        return (Math.min(durationNs, spec.endNs) - spec.startNs) / (double) SECOND_NS;
     }
 
     private double share() {

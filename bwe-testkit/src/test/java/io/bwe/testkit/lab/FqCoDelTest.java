@@ -64,7 +64,8 @@ class FqCoDelTest {
     @Test
     void whoHasJustBegunToSendComesBeforeAllOthers() {
         List<LabFlow> flows = run(30, link(2_000_000, QueueSpec.fqCoDel()), constant("a", 2_000_000, 1_500),
-                constant("b", 2_000_000, 1_500), constant("c", 2_000_000, 1_500), new ConstantFlow("sparse", Duration.ofSeconds(1), LONG, 16_000, 100));
+                constant("b", 2_000_000, 1_500), constant("c", 2_000_000, 1_500),
+                new ConstantFlow("sparse", Duration.ofSeconds(1), LONG, 16_000, 100));
 
         // A turn of the others takes 18 ms, the packet in transmission 6.
         assertThat(longestWaitMs(flows.get(3))).isBetween(3.0, 6.1);
