@@ -33,8 +33,15 @@ class EvaluateCommandTest {
                 "2")).isZero();
         assertThat(out().lines().map(line -> line.strip().split(" ")[0])).containsExactly("use", "low-capacity",
                 "delay-kalman", "steady", "audio-only", "delay-kalman", "steady");
-        assertThat(out()).contains("p95 ms").doesNotContain("fairness", "share", "NaN");
+        assertThat(out()).contains("p95 ms", "below s").doesNotContain("fairness", "share", "10 s %", "NaN");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theColumnOfRisesIsThereWhereCapacityRises() {
+        assertThat(evaluate("--scenario", "steps", "--estimator", "delay-kalman", "--seeds", "1")).isZero();
+        assertThat(out().lines().findFirst()).hasValueSatisfying(
+                heading -> assertThat(heading.strip().split(" {2,}")).contains("recovered s", "10 s %", "below s"));
     }
 
     @Test
@@ -57,6 +64,8 @@ class EvaluateCommandTest {
         Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
         assertThat(only.get("scenario")).isEqualTo("low-capacity");
         assertThat(only.get("fairness")).isNull();
+        assertThat(only.get("riseUsePercent")).isNull();
+        assertThat(only.get("longestDipSeconds")).isInstanceOf(Map.class);
         Map<?, ?> queue = (Map<?, ?>) only.get("p95QueueMs");
         double lowest = ((Number) queue.get("lowest")).doubleValue();
         double median = ((Number) queue.get("median")).doubleValue();
@@ -138,6 +147,6 @@ class EvaluateCommandTest {
     @Test
     void listsTheScenarios() {
         assertThat(evaluate("--list")).isZero();
-        assertThat(out()).contains("rfc8867-long-tcp", "RFC 8867, 5.6");
+        assertThat(out()).contains("rfc8867-long-tcp", "RFC 8867, 5.6", "lte-grants", "noisy-encoder", "tcp-leaves");
     }
 }
