@@ -20,9 +20,10 @@ final class CrossTrafficScenarios {
     static List<Scenario> all() {
         return List.of(tcpJoins(TcpControl.RENO, 100), tcpJoins(TcpControl.RENO, 300),
                 tcpJoins(TcpControl.CUBIC, 100), tcpJoins(TcpControl.CUBIC, 300), joiningTcp(100), joiningTcp(300),
-                Scenario.of("tcp-leaves", "TCP (CUBIC) from 10 to 50 s, then all of 2 Mb/s is free: who takes it, when",
+                Scenario.of("tcp-leaves",
+                        "TCP (CUBIC) from 20 to 60 s, then all of 2 Mb/s is free: how soon it is taken",
                         100, plain(steps(2_000)), video("a").build(),
-                        TcpFlow.endless("tcp", TcpControl.CUBIC, seconds(10), seconds(50))),
+                        TcpFlow.endless("tcp", TcpControl.CUBIC, seconds(20), seconds(60))),
                 Scenario.of("codel-tcp", "against one long TCP flow (CUBIC) behind CoDel, 4 Mb/s", 120,
                         behind(QueueSpec.coDel(), 4_000), video("a").build(), tcpFrom20S(TcpControl.CUBIC)),
                 Scenario.of("fq-codel-tcp",

@@ -34,7 +34,8 @@ public record Scenario(String name, String description, Duration duration, LinkS
     }
 
     /**
-     * A scenario of some flows over a link, with nothing in the way of their feedback but the same propagation delay.
+     * A scenario of some flows over a link, with nothing in the way of their feedback but the propagation delay that the
+     * link has at first.
      *
      * @param name lower case words joined by hyphens
      * @param description a sentence
