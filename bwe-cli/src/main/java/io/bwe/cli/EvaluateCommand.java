@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
                 "0:done", "2:wrong arguments, a file that cannot be written, or an estimator that failed"})
 final class EvaluateCommand implements Callable<Integer> {
     private static final int MOST_SEEDS = 1_000;
+    private static final int HIGHEST_FIRST_SEED = 1_000_000_000;
 
     /** What senders do with a REMB. The names are those of the command line. */
     enum Sender {
@@ -59,7 +60,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "5",
             description = "How many runs of each, 1 to " + MOST_SEEDS + "; default ${DEFAULT-VALUE}.")
-    private int seeds;
+    private int seedCount;
+
+    @Option(names = "--first-seed", paramLabel = "N", defaultValue = "1",
+            description = "The first seed, 1 to " + HIGHEST_FIRST_SEED + "; the others follow it one by one; "
+                    + "default ${DEFAULT-VALUE}.")
+    private int firstSeed;
 
     @Option(names = "--sender", paramLabel = "KIND", defaultValue = "chrome",
             description = "What senders do with a REMB: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
@@ -99,10 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
             table.print(out);
             return ExitCode.OK;
         }
-        if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw new ParameterException(spec.commandLine(),
-                    "--seeds " + seeds + " is out of range; allowed is 1 to " + MOST_SEEDS);
-        }
+        EvaluationSeeds seeds = new EvaluationSeeds(inRange("--first-seed", firstSeed, HIGHEST_FIRST_SEED),
+                inRange("--seeds", seedCount, MOST_SEEDS));
         List<Scenario> scenarios = scenarios();
         List<EstimatorProvider> estimators = estimators();
         Map<Scenario, OutputFile> pages = pages(scenarios);
@@ -126,14 +130,23 @@ final class EvaluateCommand implements Callable<Integer> {
             throw OutputFile.cannotWrite("standard output", new IOException("writing failed"));
         }
         for (Map.Entry<Scenario, OutputFile> page : pages.entrySet()) {
-            EvaluationPage.write(page.getKey(), estimators, sender.kind, page.getValue());
+            EvaluationPage.write(page.getKey(), estimators, sender.kind, seeds.first(), page.getValue());
         }
         if (overview.isPresent()) {
-            String subtitle = "Medians over " + seeds + " seeds with senders of the kind '" + sender
+            String subtitle = "Medians over the seeds " + seeds.first() + " to " + seeds.last()
+                    + " with senders of the kind '" + sender
                     + "', and how far other seeds are from them at most. The charts are of the first seed.";
             EvaluationOverview.write(cases, subtitle, pages, overview.get());
         }
         return ExitCode.OK;
+    }
+
+    private int inRange(String option, int value, int highest) {
+        if (value < 1 || value > highest) {
+            throw new ParameterException(spec.commandLine(),
+                    option + " " + value + " is out of range; allowed is 1 to " + highest);
+        }
+        return value;
     }
 
     private List<Scenario> scenarios() throws BadInputException {

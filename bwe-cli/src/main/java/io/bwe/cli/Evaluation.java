@@ -15,10 +15,10 @@ import java.util.concurrent.Future;
 /** Runs estimators through scenarios, as many at a time as the machine has processors. */
 final class Evaluation {
     private final SenderKind sender;
-    private final int seeds;
+    private final EvaluationSeeds seeds;
     private final ProgressLine progress;
 
-    Evaluation(SenderKind sender, int seeds, ProgressLine progress) {
+    Evaluation(SenderKind sender, EvaluationSeeds seeds, ProgressLine progress) {
         this.sender = sender;
         this.seeds = seeds;
         this.progress = progress;
@@ -27,13 +27,13 @@ final class Evaluation {
     /**
      * Runs all.
      *
-     * @return a case for each scenario and estimator, in the order given; seeds are 1, 2 and so on
+     * @return a case for each scenario and estimator, in the order given
      * @throws BadInputException if an estimator throws
      * @throws InterruptedException if this thread is interrupted
      */
     List<EvaluationCase> run(List<Scenario> scenarios, List<EstimatorProvider> estimators)
             throws BadInputException, InterruptedException {
-        progress.start((long) scenarios.size() * estimators.size() * seeds);
+        progress.start((long) scenarios.size() * estimators.size() * seeds.count());
         ExecutorService workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<EvaluationCase> cases = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Evaluation {
             for (Scenario scenario : scenarios) {
                 for (EstimatorProvider estimator : estimators) {
                     List<Future<LabMetrics>> runs = new ArrayList<>();
-                    for (int seed = 1; seed <= seeds; seed++) {
+                    for (int seed = seeds.first(); seed <= seeds.last(); seed++) {
                         long number = seed;
                         runs.add(workers.submit(() -> Lab.run(scenario, estimator, sender, number).metrics()));
                     }

@@ -5,18 +5,19 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * The evaluation as a JSON object on a single line: {@code sender}, {@code seeds} and {@code cases}, each with
- * {@code scenario}, {@code estimator}, and for each figure an object with {@code median}, {@code lowest} and
- * {@code highest}, or null where it does not apply. No state.
+ * The evaluation as a JSON object on a single line: {@code sender}, {@code firstSeed}, {@code seeds} and
+ * {@code cases}, each with {@code scenario}, {@code estimator}, and for each figure an object with {@code median},
+ * {@code lowest} and {@code highest}, or null where it does not apply. No state.
  */
 final class EvaluationJson {
     private EvaluationJson() {
     }
 
-    static void print(List<EvaluationCase> cases, SenderKind sender, int seeds, PrintWriter output) {
+    static void print(List<EvaluationCase> cases, SenderKind sender, EvaluationSeeds seeds, PrintWriter output) {
         output.println(JsonFields.write(json -> {
             json.text("sender", EvaluateCommand.Sender.of(sender).name());
-            json.number("seeds", seeds);
+            json.number("firstSeed", seeds.first());
+            json.number("seeds", seeds.count());
             json.objects("cases", cases, EvaluationJson::write);
         }));
     }

@@ -14,25 +14,25 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A scenario as a page, from a run with the first seed: what the link carries, and of each estimator and flow the
+ * A scenario as a page, from a run with one seed: what the link carries, and of each estimator and flow the
  * estimate, the REMBs and what arrived. The queue is that of the first estimator. No state.
  */
 final class EvaluationPage {
     private static final long STEP_NS = 100_000_000;
     private static final long AVERAGE_NS = 500_000_000;
-    private static final long FIRST_SEED = 1;
 
     private EvaluationPage() {
     }
 
-    static void write(Scenario scenario, List<EstimatorProvider> estimators, SenderKind sender, OutputFile file)
+    static void write(Scenario scenario, List<EstimatorProvider> estimators, SenderKind sender, long seed,
+            OutputFile file)
             throws BadInputException {
         Recording recording = new Recording(scenario.name());
         recording.fact("scenario", scenario.description());
-        recording.fact("seed", Long.toString(FIRST_SEED));
+        recording.fact("seed", Long.toString(seed));
         int tracks = 0;
         for (EstimatorProvider estimator : estimators) {
-            LabResult result = Lab.run(scenario, estimator, sender, FIRST_SEED);
+            LabResult result = Lab.run(scenario, estimator, sender, seed);
             if (tracks == 0) {
                 addLink(recording, result);
             }

@@ -33,8 +33,15 @@ class EvaluateCommandTest {
                 "2")).isZero();
         assertThat(out().lines().map(line -> line.strip().split(" ")[0])).containsExactly("use", "low-capacity",
                 "delay-kalman", "steady", "audio-only", "delay-kalman", "steady");
-        assertThat(out()).contains("p95 ms").doesNotContain("fairness", "share", "NaN");
+        assertThat(out()).contains("p95 ms", "below s").doesNotContain("fairness", "share", "10 s %", "NaN");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theColumnOfRisesIsThereWhereCapacityRises() {
+        assertThat(evaluate("--scenario", "steps", "--estimator", "delay-kalman", "--seeds", "1")).isZero();
+        assertThat(out().lines().findFirst()).hasValueSatisfying(
+                heading -> assertThat(heading.strip().split(" {2,}")).contains("recovered s", "10 s %", "below s"));
     }
 
     @Test
@@ -52,9 +59,13 @@ class EvaluateCommandTest {
                 "--sender", "obeys")).isZero();
         Map<?, ?> json = (Map<?, ?>) JsonText.parse(out().strip());
         assertThat(json.get("sender")).isEqualTo("obeys");
+        assertThat(((Number) json.get("firstSeed")).intValue()).isEqualTo(1);
+        assertThat(((Number) json.get("seeds")).intValue()).isEqualTo(3);
         Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
         assertThat(only.get("scenario")).isEqualTo("low-capacity");
         assertThat(only.get("fairness")).isNull();
+        assertThat(only.get("riseUsePercent")).isNull();
+        assertThat(only.get("longestDipSeconds")).isInstanceOf(Map.class);
         Map<?, ?> queue = (Map<?, ?>) only.get("p95QueueMs");
         double lowest = ((Number) queue.get("lowest")).doubleValue();
         double median = ((Number) queue.get("median")).doubleValue();
@@ -96,6 +107,30 @@ class EvaluateCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    void seedsFollowTheFirst() {
+        assertThat(highestP95("--first-seed", "1", "--seeds", "3"))
+                .isEqualTo(Math.max(highestP95("--first-seed", "1", "--seeds", "2"),
+                        highestP95("--first-seed", "3", "--seeds", "1")));
+        assertThat(highestP95("--first-seed", "3", "--seeds", "1")).isNotEqualTo(highestP95("--seeds", "1"));
+    }
+
+    private double highestP95(String... seeds) {
+        out.reset();
+        assertThat(evaluate(Stream.concat(Stream.of("--scenario", "low-capacity", "--estimator", "delay-kalman",
+                "--json"), Stream.of(seeds)).toArray(String[]::new))).isZero();
+        Map<?, ?> json = (Map<?, ?>) JsonText.parse(out().strip());
+        Map<?, ?> only = (Map<?, ?>) ((List<?>) json.get("cases")).get(0);
+        return ((Number) ((Map<?, ?>) only.get("p95QueueMs")).get("highest")).doubleValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1000000001", "many"})
+    void refusesAFirstSeedOutOfRange(String seed) {
+        assertThat(evaluate("--first-seed", seed)).isEqualTo(2);
+        assertThat(err.toString()).contains("--first-seed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1001", "many"})
     void refusesSeedsOutOfRange(String seeds) {
@@ -112,6 +147,6 @@ class EvaluateCommandTest {
     @Test
     void listsTheScenarios() {
         assertThat(evaluate("--list")).isZero();
-        assertThat(out()).contains("rfc8867-long-tcp", "RFC 8867, 5.6");
+        assertThat(out()).contains("rfc8867-long-tcp", "RFC 8867, 5.6", "lte-grants", "noisy-encoder", "tcp-leaves");
     }
 }

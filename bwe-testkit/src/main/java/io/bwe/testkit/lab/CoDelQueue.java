@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * Controlled delay (RFC 8289): when packets have waited longer than 5 ms for 100 ms without a break, it drops at the head
  * of the queue, more and more often until they do not.
  */
-final class CoDelQueue extends PacketQueue {
+final class CoDelQueue extends FifoQueue {
     static final long TARGET_NS = 5_000_000;
     static final long INTERVAL_NS = 100_000_000;
-    private static final int LIMIT_PACKETS = 1_000;
     /** Below this the delay is that of a packet in transmission and no queue. */
     private static final int MTU_BYTES = 1_500;
     /** Within so many intervals after dropping ended, it goes on at the pace at which it ended. */
     private static final int MEMORY_INTERVALS = 16;
 
+    private final int limitPackets;
     /** When the delay will have been too long for an interval; 0 while it is not too long. */
     private long firstAboveNs;
     private boolean dropping;
@@ -23,14 +23,22 @@ final class CoDelQueue extends PacketQueue {
     private int dropsOfLastEpisode;
     private boolean tooLong;
 
-    @Override
-    boolean hasRoomFor(WirePacket packet, long rateBps) {
-        return packets() < LIMIT_PACKETS;
+    /**
+     * Creates a queue.
+     *
+     * @param limitPackets how many it holds at most
+     */
+    CoDelQueue(int limitPackets) {
+        this.limitPackets = limitPackets;
     }
 
     @Override
-    @Nullable
-    WirePacket poll(long nowNs) {
+    boolean hasRoomFor(WirePacket packet, long rateBps) {
+        return packets() < limitPackets;
+    }
+
+    @Override
+    public @Nullable WirePacket poll(long nowNs) {
         WirePacket packet = next(nowNs);
         if (dropping) {
             dropping = tooLong;

@@ -3,7 +3,7 @@ package io.bwe.testkit.lab;
 import org.jspecify.annotations.Nullable;
 
 /** First in, first out, with a limit in bytes, in time at the rate of the moment, or both. */
-final class DropTailQueue extends PacketQueue {
+final class DropTailQueue extends FifoQueue {
     private final long limitBytes;
     private final long limitNs;
 
@@ -13,8 +13,7 @@ final class DropTailQueue extends PacketQueue {
     }
 
     @Override
-    @Nullable
-    WirePacket poll(long nowNs) {
+    public @Nullable WirePacket poll(long nowNs) {
         return remove();
     }
 

@@ -53,9 +53,9 @@ public final class Lab {
             seeds = new Random(seed);
             durationNs = scenario.duration().toNanos();
             capacity = scenario.forward().capacity(seeds.nextLong());
-            forward = new Bottleneck(agenda, scenario.forward(), capacity, new Random(seeds.nextLong()));
+            forward = scenario.forward().bottleneck(agenda, capacity, new Random(seeds.nextLong()));
             CapacitySchedule back = scenario.backward().capacity(seeds.nextLong());
-            backward = new Bottleneck(agenda, scenario.backward(), back, new Random(seeds.nextLong()));
+            backward = scenario.backward().bottleneck(agenda, back, new Random(seeds.nextLong()));
         }
 
         LabResult run() {
@@ -74,14 +74,15 @@ public final class Lab {
         }
 
         private void add(MediaFlow flow) {
-            Route media = route(flow.backward(), flow.extraDelayNs());
-            Route feedback = route(!flow.backward(), flow.extraDelayNs());
+            MediaSettings spec = flow.settings();
+            Route media = route(spec.backward, spec.extraDelayNs);
+            Route feedback = route(!spec.backward, spec.extraDelayNs);
             EstimateLog estimates = new EstimateLog(durationNs);
-            RateControl rateControl = sender.create(flow.limits());
-            LinkSpec back = flow.backward() ? scenario.forward() : scenario.backward();
-            MediaReceiver receiver = new MediaReceiver(agenda, flow, provider.create(EstimatorConfig.defaults()),
-                    rateControl, feedback, back.propagationNs() + flow.extraDelayNs(), estimates);
-            MediaSender source = new MediaSender(agenda, flow, FIRST_SSRC + flows.size(), rateControl, media,
+            RateControl rateControl = sender.create(spec.limits());
+            LinkSpec back = spec.backward ? scenario.forward() : scenario.backward();
+            MediaReceiver receiver = new MediaReceiver(agenda, spec, provider.create(EstimatorConfig.defaults()),
+                    rateControl, feedback, back.propagationNs(0) + spec.extraDelayNs, estimates);
+            MediaSender source = new MediaSender(agenda, spec, FIRST_SSRC + flows.size(), rateControl, media,
                     receiver, new Random(seeds.nextLong()));
             flows.add(new LabFlow(flow, media.log(), estimates));
             starts.add(source::start);
@@ -115,8 +116,7 @@ public final class Lab {
         private Route route(boolean overBackward, long extraDelayNs) {
             LinkSpec link = overBackward ? scenario.backward() : scenario.forward();
             FlowLog log = new FlowLog(durationNs);
-            Path path = new Path(agenda, link, link.propagationNs() + extraDelayNs, log,
-                    new Random(seeds.nextLong()));
+            Path path = new Path(agenda, link, extraDelayNs, log, new Random(seeds.nextLong()));
             return new Route(agenda, overBackward ? backward : forward, path, log);
         }
     }

@@ -3,22 +3,16 @@ package io.bwe.testkit.lab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 
 /**
  * A sender of video or audio and a receiver with an estimator. Immutable; any thread may use it.
  */
 public final class MediaFlow implements FlowSpec {
-    /** A time without packets. */
-    private record Pause(long fromNs, long toNs) {
-    }
-
-    private static final long AUDIO_INTERVAL_NS = 20_000_000;
     private static final double NS_PER_SECOND = 1e9;
 
-    private final Builder settings;
+    private final MediaSettings settings;
 
-    private MediaFlow(Builder settings) {
+    private MediaFlow(MediaSettings settings) {
         this.settings = settings;
     }
 
@@ -30,7 +24,7 @@ public final class MediaFlow implements FlowSpec {
      * @return a builder that starts from these
      */
     public static Builder video(String name) {
-        return new Builder(name, 0);
+        return new Builder(new MediaSettings(name, 0));
     }
 
     /**
@@ -42,7 +36,8 @@ public final class MediaFlow implements FlowSpec {
      * @throws IllegalArgumentException if the size is out of range
      */
     public static Builder audio(String name, int bytes) {
-        return new Builder(name, (int) Limits.check("bytes", (long) bytes, 1, MediaSender.LARGEST_PAYLOAD));
+        Limits.check("bytes", (long) bytes, 1, MediaSender.LARGEST_PAYLOAD);
+        return new Builder(new MediaSettings(name, bytes));
     }
 
     @Override
@@ -55,114 +50,16 @@ public final class MediaFlow implements FlowSpec {
         return settings.backward;
     }
 
-    long startNs() {
-        return settings.startNs;
-    }
-
-    long endNs() {
-        return settings.endNs;
-    }
-
-    RateControl.Limited limits() {
-        return new RateControl.Limited(settings.minBps, settings.startBps, settings.maxBps);
-    }
-
-    Encoder encoder(Random noise) {
-        return settings.audioBytes > 0
-                ? new Encoder.Audio(AUDIO_INTERVAL_NS, settings.audioBytes)
-                : new Encoder.Video(this, noise);
-    }
-
-    /** What the flow could send at most, in bits per second of payload. */
-    long wantedBps(long nowNs) {
-        return settings.audioBytes > 0
-                ? Math.round(settings.audioBytes * 8 * NS_PER_SECOND / AUDIO_INTERVAL_NS)
-                : Math.min(settings.maxBps, applicationLimitBps(nowNs));
-    }
-
-    boolean isActive(long nowNs) {
-        return nowNs >= settings.startNs && nowNs < settings.endNs && !isPaused(nowNs);
-    }
-
-    boolean isPaused(long nowNs) {
-        for (Pause pause : settings.pauses) {
-            if (nowNs >= pause.fromNs && nowNs < pause.toNs) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    long applicationLimitBps(long nowNs) {
-        return nowNs < settings.limitUntilNs ? settings.limitBps : Long.MAX_VALUE;
-    }
-
-    long frameIntervalNs() {
-        return settings.frameIntervalNs;
-    }
-
-    double sizeNoise() {
-        return settings.sizeNoise;
-    }
-
-    long encoderLagNs() {
-        return settings.encoderLagNs;
-    }
-
-    long keyIntervalNs() {
-        return settings.keyIntervalNs;
-    }
-
-    double keyFactor() {
-        return settings.keyFactor;
-    }
-
-    double pacingFactor() {
-        return settings.pacingFactor;
-    }
-
-    long extraDelayNs() {
-        return settings.extraDelayNs;
-    }
-
-    boolean rttKnown() {
-        return settings.rttKnown;
+    MediaSettings settings() {
+        return settings;
     }
 
     /** Collects settings; refuses what is out of range, with the range. Used by one thread. */
-    public static final class Builder implements Cloneable {
-        private final String name;
-        private final int audioBytes;
-        private boolean backward;
-        private long startNs;
-        private long endNs = Limits.LONGEST.toNanos();
-        private long minBps = 150_000;
-        private long startBps = 300_000;
-        private long maxBps = 2_500_000;
-        private long frameIntervalNs = Math.round(NS_PER_SECOND / 30);
-        private double sizeNoise = 0.15;
-        private long encoderLagNs = 200_000_000;
-        private long keyIntervalNs;
-        private double keyFactor = 1;
-        private double pacingFactor = 2.5;
-        private long extraDelayNs;
-        private long limitBps;
-        private long limitUntilNs;
-        private boolean rttKnown = true;
-        private List<Pause> pauses = List.of();
+    public static final class Builder {
+        private final MediaSettings settings;
 
-        private Builder(String name, int audioBytes) {
-            this.name = name;
-            this.audioBytes = audioBytes;
-        }
-
-        @Override
-        protected Builder clone() {
-            try {
-                return (Builder) super.clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
+        private Builder(MediaSettings settings) {
+            this.settings = settings;
         }
 
         /**
@@ -171,7 +68,7 @@ public final class MediaFlow implements FlowSpec {
          * @return this
          */
         public Builder sentBackward() {
-            backward = true;
+            settings.backward = true;
             return this;
         }
 
@@ -184,8 +81,8 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder time(Duration start, Duration end) {
-            startNs = Limits.checkNs("start", start);
-            endNs = Limits.checkNs("end", end);
+            settings.startNs = Limits.checkNs("start", start);
+            settings.endNs = Limits.checkNs("end", end);
             return this;
         }
 
@@ -199,9 +96,9 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder rates(long min, long start, long max) {
-            minBps = Limits.check("min", min, 1, Limits.HIGHEST_BPS);
-            maxBps = Limits.check("max", max, min, Limits.HIGHEST_BPS);
-            startBps = Limits.check("start", start, min, max);
+            settings.minBps = Limits.check("min", min, 1, Limits.HIGHEST_BPS);
+            settings.maxBps = Limits.check("max", max, min, Limits.HIGHEST_BPS);
+            settings.startBps = Limits.check("start", start, min, max);
             return this;
         }
 
@@ -214,8 +111,8 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder frames(double perSecond, double noise) {
-            frameIntervalNs = Math.round(NS_PER_SECOND / Limits.check("perSecond", perSecond, 1, 240));
-            sizeNoise = Limits.check("noise", noise, 0, 1);
+            settings.frameIntervalNs = Math.round(NS_PER_SECOND / Limits.check("perSecond", perSecond, 1, 240));
+            settings.sizeNoise = Limits.check("noise", noise, 0, 1);
             return this;
         }
 
@@ -227,7 +124,7 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder encoderLag(Duration lag) {
-            encoderLagNs = Limits.checkNs("lag", lag);
+            settings.encoderLagNs = Limits.checkNs("lag", lag);
             return this;
         }
 
@@ -240,8 +137,8 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder keyFrames(Duration interval, double factor) {
-            keyIntervalNs = Limits.checkNs("interval", interval);
-            keyFactor = Limits.check("factor", factor, 1, 100);
+            settings.keyIntervalNs = Limits.checkNs("interval", interval);
+            settings.keyFactor = Limits.check("factor", factor, 1, 100);
             return this;
         }
 
@@ -253,7 +150,61 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder pacing(double factor) {
-            pacingFactor = factor == 0 ? 0 : Limits.check("factor", factor, 1, 100);
+            settings.pacing = Pacing.atFactor(factor == 0 ? 0 : checkFactor(factor));
+            return this;
+        }
+
+        /**
+         * A pacer that sends in bursts, as that of libwebrtc does: packets leave at once until they make up so much time at
+         * the pacer's rate, and then none until it has passed.
+         *
+         * @param factor of the target rate, 1 to 100
+         * @param burst zero to 365 days; libwebrtc's are of 40 ms
+         * @return this
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Builder pacingInBursts(double factor, Duration burst) {
+            settings.pacing = Pacing.inBursts(checkFactor(factor), Limits.checkNs("burst", burst));
+            return this;
+        }
+
+        /**
+         * A pacer that spreads the packets of each frame over the time to the next, so that there are no trains.
+         *
+         * @return this
+         */
+        public Builder pacingEvenly() {
+            settings.pacing = Pacing.spreadEvenly();
+            return this;
+        }
+
+        private static double checkFactor(double factor) {
+            return Limits.check("factor", factor, 1, 100);
+        }
+
+        /**
+         * An encoder whose rate strays: for 2 s on average it makes the same part of its target, then another.
+         *
+         * @param least the smallest part, 0.01 to 10
+         * @param most the largest, {@code least} to 10
+         * @return this
+         * @throws IllegalArgumentException if one is out of range
+         */
+        public Builder straying(double least, double most) {
+            settings.leastOutput = Limits.check("least", least, 0.01, 10);
+            settings.mostOutput = Limits.check("most", most, least, 10);
+            return this;
+        }
+
+        /**
+         * A sender whose clock is not the receiver's.
+         *
+         * @param ppm by how many millionths it is faster, -10,000 to 10,000
+         * @return this
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder clockDrift(double ppm) {
+            settings.clockDrift = Limits.check("ppm", ppm, -10_000, 10_000) / 1e6;
             return this;
         }
 
@@ -265,7 +216,7 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder extraDelay(Duration delay) {
-            extraDelayNs = Limits.checkNs("delay", delay);
+            settings.extraDelayNs = Limits.checkNs("delay", delay);
             return this;
         }
 
@@ -278,8 +229,8 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder limitedTo(long bps, Duration until) {
-            limitBps = Limits.check("bps", bps, 1, Limits.HIGHEST_BPS);
-            limitUntilNs = Limits.checkNs("until", until);
+            settings.limitBps = Limits.check("bps", bps, 1, Limits.HIGHEST_BPS);
+            settings.limitUntilNs = Limits.checkNs("until", until);
             return this;
         }
 
@@ -292,9 +243,9 @@ public final class MediaFlow implements FlowSpec {
          * @throws IllegalArgumentException if one is out of range
          */
         public Builder paused(Duration from, Duration to) {
-            List<Pause> more = new ArrayList<>(pauses);
-            more.add(new Pause(Limits.checkNs("from", from), Limits.checkNs("to", to)));
-            pauses = List.copyOf(more);
+            List<MediaSettings.Pause> more = new ArrayList<>(settings.pauses);
+            more.add(new MediaSettings.Pause(Limits.checkNs("from", from), Limits.checkNs("to", to)));
+            settings.pauses = List.copyOf(more);
             return this;
         }
 
@@ -304,7 +255,7 @@ public final class MediaFlow implements FlowSpec {
          * @return this
          */
         public Builder rttUnknown() {
-            rttKnown = false;
+            settings.rttKnown = false;
             return this;
         }
 
@@ -314,7 +265,7 @@ public final class MediaFlow implements FlowSpec {
          * @return what was set
          */
         public MediaFlow build() {
-            return new MediaFlow(clone());
+            return new MediaFlow(settings.clone());
         }
     }
 }

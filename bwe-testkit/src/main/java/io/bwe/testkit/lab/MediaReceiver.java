@@ -18,7 +18,7 @@ final class MediaReceiver {
     private static final int SEQUENCE_NUMBER_MASK = 0xFFFF;
 
     private final Agenda agenda;
-    private final MediaFlow spec;
+    private final MediaSettings spec;
     private final Estimator estimator;
     private final RateControl sender;
     private final Route feedback;
@@ -33,7 +33,7 @@ final class MediaReceiver {
     private long nextReportNs;
     private long lastDelayNs;
 
-    MediaReceiver(Agenda agenda, MediaFlow spec, Estimator estimator, RateControl sender, Route feedback,
+    MediaReceiver(Agenda agenda, MediaSettings spec, Estimator estimator, RateControl sender, Route feedback,
             long returnDelayNs, EstimateLog estimates) {
         this.agenda = agenda;
         this.spec = spec;
@@ -87,7 +87,7 @@ final class MediaReceiver {
             nextReportNs += REPORT_INTERVAL_NS;
             report(nowNs);
         }
-        if (nowNs < spec.endNs()) {
+        if (nowNs < spec.endNs) {
             agenda.after(TICK_NS, this::tick);
         }
     }
@@ -101,7 +101,7 @@ final class MediaReceiver {
             returnDelayNs = agenda.nowNs() - nowNs;
             sender.onReport(lost, expected, agenda.nowNs());
         });
-        if (spec.rttKnown()) {
+        if (spec.rttKnown) {
             estimator.onRttUpdate(lastDelayNs + returnDelayNs, nowNs);
         }
     }

@@ -8,13 +8,9 @@ import java.util.Random;
 final class MediaSender {
     static final int LARGEST_PAYLOAD = 1_150;
     private static final int SEQUENCE_NUMBER_MASK = 0xFFFF;
-    private static final int BITS_PER_BYTE = 8;
-    private static final double NS_PER_SECOND = 1e9;
-    /** libwebrtc's pacer sends faster where its queue would take longer than this. */
-    private static final double LONGEST_PACING_S = 2;
 
     private final Agenda agenda;
-    private final MediaFlow spec;
+    private final MediaSettings spec;
     private final long ssrc;
     private final Encoder encoder;
     private final RateControl rateControl;
@@ -22,11 +18,15 @@ final class MediaSender {
     private final MediaReceiver receiver;
     private final ArrayDeque<TestPacket> pacer = new ArrayDeque<>();
     private long pacerBytes;
+    /** Until when what was sent takes at the pacer's rate. */
+    private long debtUntilNs;
+    /** The time between two packets of a frame that are spread evenly. */
+    private long evenNs;
     private boolean pacing;
     private boolean paused;
     private int sequenceNumber;
 
-    MediaSender(Agenda agenda, MediaFlow spec, long ssrc, RateControl rateControl, Route route,
+    MediaSender(Agenda agenda, MediaSettings spec, long ssrc, RateControl rateControl, Route route,
             MediaReceiver receiver, Random noise) {
         this.agenda = agenda;
         this.spec = spec;
@@ -38,12 +38,12 @@ final class MediaSender {
     }
 
     void start() {
-        agenda.at(spec.startNs(), this::frame);
+        agenda.at(spec.startNs, this::frame);
     }
 
     private void frame() {
         long nowNs = agenda.nowNs();
-        if (nowNs >= spec.endNs()) {
+        if (nowNs >= spec.endNs) {
             return;
         }
         if (spec.isPaused(nowNs)) {
@@ -61,11 +61,13 @@ final class MediaSender {
     private void packetise(int bytes, long nowNs) {
         int packets = (bytes + LARGEST_PAYLOAD - 1) / LARGEST_PAYLOAD;
         int left = bytes;
+        evenNs = encoder.intervalNs() / packets;
+        long clockNs = spec.senderClockNs(nowNs);
         for (int i = packets; i > 0; i--) {
             int size = left / i;
             left -= size;
             pacer.add(new TestPacket().ssrc(ssrc).sequenceNumber(sequenceNumber++ & SEQUENCE_NUMBER_MASK)
-                    .rtpTimestamp(nowNs / 1_000 * 9 / 100 & 0xFFFF_FFFFL).payloadSize(size).marker(i == 1));
+                    .rtpTimestamp(clockNs / 1_000 * 9 / 100 & 0xFFFF_FFFFL).payloadSize(size).marker(i == 1));
             pacerBytes += size;
         }
         if (!pacing) {
@@ -80,12 +82,11 @@ final class MediaSender {
             return;
         }
         long sentNs = agenda.nowNs();
-        packet.absSendTime(TestPacket.absSendTimeOf(sentNs));
+        packet.absSendTime(TestPacket.absSendTimeOf(spec.senderClockNs(sentNs)));
         route.send(packet.payloadSize() + WirePacket.RTP_OVERHEAD_BYTES, () -> receiver.onPacket(packet, sentNs));
-        double bits = (double) packet.payloadSize() * BITS_PER_BYTE;
-        double rateBps = Math.max(rateControl.targetBps() * spec.pacingFactor(),
-                pacerBytes * BITS_PER_BYTE / LONGEST_PACING_S);
+        debtUntilNs = Math.max(debtUntilNs, sentNs)
+                + spec.pacing.gapNs(packet.payloadSize(), rateControl.targetBps(), pacerBytes, evenNs);
         pacerBytes -= packet.payloadSize();
-        agenda.after(spec.pacingFactor() == 0 ? 0 : Math.round(bits / rateBps * NS_PER_SECOND), this::pace);
+        agenda.at(debtUntilNs - sentNs < spec.pacing.burstNs() ? sentNs : debtUntilNs, this::pace);
     }
 }

@@ -12,17 +12,17 @@ final class Path {
 
     private final Agenda agenda;
     private final LinkSpec spec;
-    private final long propagationNs;
+    private final long extraDelayNs;
     private final FlowLog log;
     private final LossModel losses;
     private final Random jitters;
     private final Random reorderings;
     private long lastInOrderNs;
 
-    Path(Agenda agenda, LinkSpec spec, long propagationNs, FlowLog log, Random seeds) {
+    Path(Agenda agenda, LinkSpec spec, long extraDelayNs, FlowLog log, Random seeds) {
         this.agenda = agenda;
         this.spec = spec;
-        this.propagationNs = propagationNs;
+        this.extraDelayNs = extraDelayNs;
         this.log = log;
         losses = new LossModel(spec.lossRate(), spec.lossBurst(), new Random(seeds.nextLong()));
         jitters = new Random(seeds.nextLong());
@@ -38,7 +38,7 @@ final class Path {
             log.lost();
             return;
         }
-        long arrivalNs = agenda.nowNs() + propagationNs + Math.round(jitterNs);
+        long arrivalNs = agenda.nowNs() + spec.propagationNs(agenda.nowNs()) + extraDelayNs + Math.round(jitterNs);
         if (reordered) {
             arrivalNs += spec.reorderDelayNs();
         } else {

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 
 /** The kind of queue before a link. Immutable; any thread may use it. */
 public final class QueueSpec {
+    private static final int CODEL_LIMIT_PACKETS = 1_000;
+
     private final Supplier<PacketQueue> queues;
 
     private QueueSpec(Supplier<PacketQueue> queues) {
@@ -41,7 +43,17 @@ public final class QueueSpec {
      * @return the kind of queue
      */
     public static QueueSpec coDel() {
-        return new QueueSpec(CoDelQueue::new);
+        return new QueueSpec(() -> new CoDelQueue(CODEL_LIMIT_PACKETS));
+    }
+
+    /**
+     * A queue for each flow, served in turns by bytes, with controlled delay in each, and flows that have just begun to send
+     * first; the constants of RFC 8290: a quantum of 1,514 bytes, at most 10,240 packets in all.
+     *
+     * @return the kind of queue
+     */
+    public static QueueSpec fqCoDel() {
+        return new QueueSpec(FqCoDelQueue::new);
     }
 
     PacketQueue create() {

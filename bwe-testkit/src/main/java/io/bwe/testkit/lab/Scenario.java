@@ -34,7 +34,8 @@ public record Scenario(String name, String description, Duration duration, LinkS
     }
 
     /**
-     * A scenario of some flows over a link, with nothing in the way of their feedback but the same propagation delay.
+     * A scenario of some flows over a link, with nothing in the way of their feedback but the propagation delay that the
+     * link has at first.
      *
      * @param name lower case words joined by hyphens
      * @param description a sentence
@@ -46,7 +47,7 @@ public record Scenario(String name, String description, Duration duration, LinkS
      */
     public static Scenario of(String name, String description, int seconds, LinkSpec forward, FlowSpec... flows) {
         LinkSpec free = LinkSpec.builder().capacity(CapacitySchedule.constant(1_000_000_000))
-                .propagation(Duration.ofNanos(forward.propagationNs())).build();
+                .propagation(Duration.ofNanos(forward.propagationNs(0))).build();
         return new Scenario(name, description, Duration.ofSeconds(seconds), forward, free, List.of(flows));
     }
 
