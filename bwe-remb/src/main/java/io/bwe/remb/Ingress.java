@@ -55,6 +55,9 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
         if (!stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
             statistics.dropped.incrementAndGet();
         }
+        if (stream.isOver()) { // since it was asked
+            statistics.untracked.addAndGet(stream.giveBackOrphans());
+        }
         // Also when the queue is full: that may be because the transport task cannot run.
         transport.wake(nowNs);
     }

@@ -5,15 +5,16 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one packet on its way from the RTP thread to the estimator. Slots are recycled; each belongs to the
- * {@link SlotPool} it came from and has one owner at a time: RTP thread, stream task, transport task, and back to the
- * pool. The queues between them hand the contents over.
+ * What is kept of one packet on its way from the RTP thread to the estimator. Slots are recycled; each has
+ * one owner at a time: RTP thread, stream task, transport task, and back to the {@link SlotPool}. The queues between
+ * them hand the contents over.
  */
 final class PacketSlot implements PacketView {
-    final SlotPool pool;
-    /** The packet behind this one while a stream has {@linkplain RemoteStream#adopt adopted} both. */
+    /** What follows this one where slots are chained; its owner's. */
     @Nullable
-    PacketSlot nextAdopted;
+    PacketSlot next;
+    /** How many slots are chained from here on, in a {@link SlotStack}. */
+    int depth;
 
     long arrivalTimeNs;
     long nowNs;
@@ -30,10 +31,6 @@ final class PacketSlot implements PacketView {
     private char sequenceNumber;
     private byte payloadType;
     private boolean marker;
-
-    PacketSlot(SlotPool pool) {
-        this.pool = pool;
-    }
 
     /**
      * Copies what matters of a packet whose header is known to be well-formed.

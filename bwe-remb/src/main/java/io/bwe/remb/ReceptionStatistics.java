@@ -25,7 +25,6 @@ public final class ReceptionStatistics {
     private static final long NS_PER_SECOND = 1_000_000_000;
 
     private final double ticksPerNs;
-    private final double maxDeviationTicks;
 
     private long packets;
     private long bytes;
@@ -65,7 +64,6 @@ public final class ReceptionStatistics {
         }
         int knownClockRate = clockRate == PacketView.UNKNOWN_CLOCK_RATE ? PacketView.DEFAULT_CLOCK_RATE : clockRate;
         ticksPerNs = knownClockRate / (double) NS_PER_SECOND;
-        maxDeviationTicks = MAX_DEVIATION_NS * ticksPerNs;
     }
 
     /**
@@ -113,7 +111,7 @@ public final class ReceptionStatistics {
         if (hasTransit && timestamp != lastTimestamp) {
             double arrivalTicks = (arrivalNs - lastArrivalNs) * ticksPerNs;
             double deviation = Math.abs(arrivalTicks - (int) (timestamp - lastTimestamp));
-            if (deviation < maxDeviationTicks) {
+            if (deviation < MAX_DEVIATION_NS * ticksPerNs) {
                 jitterTicks += (deviation - jitterTicks) / 16;
             }
         }

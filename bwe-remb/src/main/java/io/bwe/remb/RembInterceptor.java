@@ -57,10 +57,10 @@ final class RembInterceptor implements Interceptor {
         LongStream.concat(LongStream.of(info.ssrc()),
                 LongStream.concat(info.rtxSsrc().stream(), info.fecSsrc().stream())).distinct()
                 .forEach(ssrc -> streams.add(new RemoteStream(ssrc, info.clockRate(), extensions,
-                        settings.queueCapacity(), clock.nanoTime())));
+                        transport.pool(), settings.queueCapacity(), clock.nanoTime())));
         // Known to the transport task before it can be unbound, else the end might overtake the beginning.
         streams.forEach(transport::bind);
-        List<RemoteStream> before = bound.put(info.ssrc(), streams);
+        List<RemoteStream> before = bound.put(info.ssrc(), List.copyOf(streams));
         if (before != null) {
             end(before);
         }
@@ -90,7 +90,7 @@ final class RembInterceptor implements Interceptor {
             return next;
         }
         UnsignalledStreams streams = new UnsignalledStreams(timing, settings.maxUnsignalled(),
-                settings.queueCapacity(), clock.nanoTime());
+                transport.pool(), settings.queueCapacity(), clock.nanoTime());
         transport.bind(streams);
         return new UnsignalledIngress(streams, transport, clock, statistics, runtime.guard(), next);
     }

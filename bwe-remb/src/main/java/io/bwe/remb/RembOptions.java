@@ -47,10 +47,18 @@ public final class RembOptions {
      */
     public static final String WARM_UP = "warm-up";
     /**
-     * How many packets of one stream may wait between RTP thread and estimator; more are not estimated, but counted. 16
-     * to 65536, default 256: 60 ms at 4,000 packets per second.
+     * How many packets of one stream may wait for its task; more are not estimated, but counted. Also, how many packets
+     * per stream a transport keeps memory for at most, if its rate asks for it. 16 to 65536, default 256: 60 ms at 4,000
+     * packets per second.
      */
     public static final String QUEUE_CAPACITY = "queue-capacity";
+    /**
+     * For how many packets of all streams together memory is kept at any time. It is more if the streams are many, 16
+     * packets for each (4 while none has packets), or if more than that arrives in 500 ms at the highest rate of the last
+     * seconds. Packets that come at once and are more than that are not estimated, but counted. 16 to 1048576, default
+     * 256, of 80 bytes each.
+     */
+    public static final String PACKET_RESERVE = "packet-reserve";
     /**
      * How many SSRCs are tracked that no bound stream announced, for each handler that takes such. 0 to 4096, default
      * 64.
@@ -101,6 +109,7 @@ public final class RembOptions {
                 reader.readEnum(SEND_TIME_SOURCE, SendTimeSource.ABS_SEND_TIME),
                 reader.readDuration(WARM_UP, Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 (int) reader.readLong(QUEUE_CAPACITY, 256, 16, 65_536),
+                (int) reader.readLong(PACKET_RESERVE, 256, 16, 1_048_576),
                 (int) reader.readLong(MAX_UNSIGNALLED, 64, 0, 4_096),
                 reader.readDuration(TICK, Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofMillis(100)),
                 reader.readDuration(PRODUCER_MARGIN, Duration.ofMillis(10), Duration.ZERO, Duration.ofSeconds(1)),
@@ -117,7 +126,7 @@ public final class RembOptions {
     /** The options, read and checked. */
     record Settings(Duration interval, Duration minSpacing, long senderSsrc, boolean estimateAudio,
             boolean estimateWithoutSendTime, SendTimeSource sendTimeSource, Duration warmUp, int queueCapacity,
-            int maxUnsignalled,
+            int packetReserve, int maxUnsignalled,
             Duration tick, Duration producerMargin, Duration maxMergeDelay, Duration closeGrace) {
     }
 }

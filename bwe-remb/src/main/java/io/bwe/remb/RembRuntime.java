@@ -94,8 +94,8 @@ final class RembRuntime {
                 new RembScheduler(settings.senderSsrc(),
                         new RembThrottler(settings.interval(), settings.minSpacing())),
                 outbox, statistics, log, this::needTask, this::needNoMoreTasks, this::nudge);
-        this.transportTask = task("bwe-transport-" + number, transport);
-        this.rembTask = task("bwe-remb-" + number, outbox);
+        this.transportTask = task("bwe-transport-" + number, marked(transport));
+        this.rembTask = task("bwe-remb-" + number, marked(outbox));
         // Without the creating thread's inheritable thread-locals and context class loader: the tasks may outlive both.
         this.owner = Thread.ofVirtual().name("bwe-owner-" + number).inheritInheritableThreadLocals(false)
                 .start(this::own);
@@ -261,9 +261,16 @@ final class RembRuntime {
         return () -> {
             if (begun.compareAndSet(false, true)) {
                 Thread.currentThread().setName(name);
-                guard.attempt("a task could not be marked", mark);
                 guard.attempt("a task failed", body);
             }
+        };
+    }
+
+    /** The body of a task that calls the application's code, which may call close(). */
+    private Runnable marked(Runnable body) {
+        return () -> {
+            guard.attempt("a task could not be marked", mark);
+            body.run();
         };
     }
 

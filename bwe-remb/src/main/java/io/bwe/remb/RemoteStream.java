@@ -3,42 +3,45 @@ package io.bwe.remb;
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.PacketView;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
-import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SSRC on its way from the RTP threads to the merge: the queue the RTP threads offer to, the ring from which the
- * merge takes, and what is known of the stream's life. It holds no thread and reads no clock.
+ * One SSRC on its way from the RTP threads to the merge: the queue the RTP threads offer to, what the merge may take
+ * from, and what is known of the stream's life. It holds no thread and reads no clock.
  *
  * <p>Who may call what stands at each group of methods. A packet is handed from group to group by the queues; the
  * fields of the stream task pass from one task to the next through {@link StreamLifecycle}.
  */
 final class RemoteStream {
+    // No objects of their own, for there are many streams.
+    private static final AtomicLongFieldUpdater<RemoteStream> OVERFLOWS = AtomicLongFieldUpdater
+            .newUpdater(RemoteStream.class, "overflows");
+    private static final AtomicReferenceFieldUpdater<RemoteStream, @Nullable StreamEnd> END_REASON = AtomicReferenceFieldUpdater
+            .newUpdater(RemoteStream.class, StreamEnd.class, "endReason");
+
     private final long ssrc;
     private final boolean intake;
     private final int clockRate;
     private final TimingExtensions extensions;
     private final SlotPool pool;
-    private final MpscAtomicArrayQueue<PacketSlot> queue;
-    private final SpscAtomicArrayQueue<PacketSlot> ring;
+    private final StreamQueue queue;
+    /** What the task has moved, for the merge. */
+    private final SlotStack moved = new SlotStack();
     private final ReceptionStatistics reception;
     final StreamLifecycle lifecycle = new StreamLifecycle();
-    final BooleanSupplier queueIsEmpty = this::queueIsEmpty;
 
     /** Packets that found no room, and how many of them the task has seen. */
-    private final AtomicLong overflows = new AtomicLong();
+    private volatile long overflows;
     private long overflowsSeen;
 
     /** Why the task should end; null while it should not. Set by the transport task; the stream task withdraws IDLE. */
-    private final AtomicReference<@Nullable StreamEnd> endReason = new AtomicReference<>();
+    private volatile @Nullable StreamEnd endReason;
     /** No more packets are taken. */
     private volatile boolean closed;
-    /** Everything offered before this time is in the ring. */
+    /** Everything offered before this time has been moved. */
     private volatile long drainedUpToNs;
     /** The thread of the task, to be unparked. */
     private volatile @Nullable Thread task;
@@ -56,29 +59,32 @@ final class RemoteStream {
     private long latestArrivalNs = Long.MIN_VALUE;
     /** The stamp of the last packet that was not behind. */
     private long latestArrivalStampNs;
+    /** What is about to be moved, from the newest to the oldest. */
+    private @Nullable PacketSlot newestMoved;
+    private @Nullable PacketSlot oldestMoved;
 
     // Transport task only.
-    /** Packets that came in by another way; a chain, because a queue that cannot grow would lose them. */
+    /** Packets that came in by another way, in front of those that were moved. */
     private @Nullable PacketSlot firstAdopted;
     private @Nullable PacketSlot lastAdopted;
+    private @Nullable PacketSlot firstMoved;
     private long lastSeenNs;
     /** When the task was last asked to run after it had caught up. */
     private long askedNs;
     private boolean estimated;
 
-    RemoteStream(long ssrc, int clockRate, TimingExtensions extensions, int queueCapacity, long nowNs) {
-        this(ssrc, false, clockRate, extensions, queueCapacity, nowNs);
+    RemoteStream(long ssrc, int clockRate, TimingExtensions extensions, SlotPool pool, int queueCapacity, long nowNs) {
+        this(ssrc, false, clockRate, extensions, pool, queueCapacity, nowNs);
     }
 
-    private RemoteStream(long ssrc, boolean intake, int clockRate, TimingExtensions extensions, int queueCapacity,
-            long nowNs) {
+    private RemoteStream(long ssrc, boolean intake, int clockRate, TimingExtensions extensions, SlotPool pool,
+            int queueCapacity, long nowNs) {
         this.ssrc = ssrc;
         this.intake = intake;
         this.clockRate = clockRate;
         this.extensions = extensions;
-        this.pool = new SlotPool(queueCapacity);
-        this.queue = new MpscAtomicArrayQueue<>(queueCapacity);
-        this.ring = new SpscAtomicArrayQueue<>(queueCapacity);
+        this.pool = pool;
+        this.queue = new StreamQueue(queueCapacity);
         this.reception = new ReceptionStatistics(clockRate);
         this.drainedUpToNs = nowNs;
         this.lastSeenNs = nowNs;
@@ -87,10 +93,13 @@ final class RemoteStream {
 
     /**
      * A stream of packets of many SSRCs, which has to be sorted into the streams of those SSRCs and never goes to the
-     * estimator as it is.
+     * estimator as it is. Its queue stays open, for what is put aside has no limit, and anybody may send what comes here.
      */
-    static RemoteStream intake(TimingExtensions extensions, int queueCapacity, long nowNs) {
-        return new RemoteStream(0, true, PacketView.UNKNOWN_CLOCK_RATE, extensions, queueCapacity, nowNs);
+    static RemoteStream intake(TimingExtensions extensions, SlotPool pool, int queueCapacity, long nowNs) {
+        RemoteStream intake = new RemoteStream(0, true, PacketView.UNKNOWN_CLOCK_RATE, extensions, pool, queueCapacity,
+                nowNs);
+        intake.queue.open();
+        return intake;
     }
 
     long ssrc() {
@@ -106,25 +115,49 @@ final class RemoteStream {
     /**
      * Queues a packet. Never blocks, allocates or locks.
      *
-     * @return false if there is no room
+     * @return false if there is no room, or no slot
      */
     boolean offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
         PacketSlot slot = pool.take();
         if (slot == null) {
-            overflows.incrementAndGet();
+            OVERFLOWS.incrementAndGet(this);
             return false;
         }
         slot.fill(packet, headerLength, extensions, clockRate);
         slot.arrivalTimeNs = arrivalTimeNs;
         slot.ordinal = ordinal;
         slot.nowNs = nowNs;
-        queue.offer(slot); // has room for every slot of the pool
+        if (!queue.offer(slot)) {
+            pool.giveBack(slot);
+            OVERFLOWS.incrementAndGet(this);
+            return false;
+        }
         lifecycle.request();
         return true;
     }
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Whether nobody will take out what is offered from now on, or was offered by the calling thread just before. */
+    boolean isOver() {
+        return lifecycle.isRetired();
+    }
+
+    /**
+     * Gives back what was offered too late for anybody to take it out.
+     *
+     * @return how many packets
+     */
+    int giveBackOrphans() {
+        int orphans = 0;
+        for (PacketSlot slot = queue.takeOrphans(); slot != null; orphans++) {
+            PacketSlot next = slot.next;
+            pool.giveBack(slot);
+            slot = next;
+        }
+        return orphans;
     }
 
     // ---- stream task
@@ -143,7 +176,7 @@ final class RemoteStream {
     }
 
     /**
-     * Moves what waits in the queue to the ring.
+     * Moves what waits in the queue on, to where the merge takes it from.
      *
      * @param nowNs the time, read before this call
      * @return how many packets had an arrival time before that of the packet before
@@ -151,13 +184,14 @@ final class RemoteStream {
     int drain(long nowNs) {
         int clamped = 0;
         caughtUp = false;
-        for (PacketSlot slot = queue.relaxedPoll(); slot != null; slot = queue.relaxedPoll()) {
+        for (PacketSlot slot = queue.poll(); slot != null; slot = queue.poll()) {
             if (bringForward(slot)) {
                 clamped++;
             }
             reception.onPacket(slot);
-            ring.offer(slot); // has room for every slot of the pool
+            move(slot);
         }
+        handOn();
         arrivalClock.seen(latestArrivalNs);
         reception.publish();
         // By the indices: a producer may have taken its place and not yet put its slot there.
@@ -166,6 +200,23 @@ final class RemoteStream {
             caughtUp = true;
         }
         return clamped;
+    }
+
+    private void move(PacketSlot slot) {
+        slot.next = newestMoved;
+        newestMoved = slot;
+        if (oldestMoved == null) {
+            oldestMoved = slot;
+        }
+    }
+
+    /** All at once: what two threads share is touched once for each drain, not for each packet. */
+    private void handOn() {
+        if (newestMoved != null && oldestMoved != null) {
+            moved.pushAll(newestMoved, oldestMoved);
+            newestMoved = null;
+            oldestMoved = null;
+        }
     }
 
     /**
@@ -203,7 +254,7 @@ final class RemoteStream {
 
     /** How many packets have found no room since the last call. */
     long takeOverflows() {
-        long now = overflows.get();
+        long now = overflows;
         long since = now - overflowsSeen;
         overflowsSeen = now;
         return since;
@@ -211,12 +262,27 @@ final class RemoteStream {
 
     @Nullable
     StreamEnd endReason() {
-        return endReason.get();
+        return endReason;
     }
 
     /** A packet came between the decision that the stream is idle and the end of its task. */
     void withdrawIdle() {
-        endReason.compareAndSet(StreamEnd.IDLE, null);
+        END_REASON.compareAndSet(this, StreamEnd.IDLE, null);
+    }
+
+    /**
+     * Ends the task unless packets came meanwhile. Without a task a stream keeps neither a queue's memory nor a thread.
+     *
+     * @return false if the task goes on
+     */
+    boolean leaveTask() {
+        Thread thread = task;
+        task = null;
+        if ((intake || queue.isEmpty() && queue.shut()) && lifecycle.end(queue)) {
+            return true;
+        }
+        task = thread;
+        return false;
     }
 
     // ---- transport task
@@ -226,8 +292,12 @@ final class RemoteStream {
         arrivalClock = clock;
     }
 
-    /** Takes up a request for a task. */
+    /** Takes up a request for a task; the queue gets its memory, or, if it throws, the request stands. */
     boolean claimStart(long nowNs) {
+        if (!lifecycle.isRequested()) {
+            return false;
+        }
+        queue.open();
         if (!lifecycle.claimStart()) {
             return false;
         }
@@ -238,9 +308,17 @@ final class RemoteStream {
 
     /** Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. */
     void wakeTaskIfNeeded(long nowNs) {
-        if ((queue.isEmpty() && endReason.get() == null) || !lifecycle.isParked()) {
+        if (queue.isEmpty() && endReason == null) {
+            if (lifecycle.isQuiet()) {
+                // A packet that comes next must not hold the merge: it was offered after this.
+                drainedUpToNs = nowNs;
+            }
             return;
         }
+        if (!lifecycle.isParked()) {
+            return;
+        }
+        queue.open(); // a task that was to end and goes on has given it up
         asked(nowNs);
         Thread thread = task;
         if (lifecycle.wake() && thread != null) {
@@ -258,14 +336,14 @@ final class RemoteStream {
 
     /** Asks the task to end once the queue is empty; it has still to be woken. Anything but IDLE is final. */
     void endTask(StreamEnd reason) {
-        StreamEnd before = endReason.get();
+        StreamEnd before = endReason;
         if (before == null || before == StreamEnd.IDLE) {
-            endReason.set(reason);
+            endReason = reason;
         }
     }
 
     /**
-     * Up to when everything offered is in the ring.
+     * Up to when everything offered has been moved.
      *
      * <p>A stream that stalls is passed over. Its delay counts from when its task was asked to run and not from its
      * last drain, for it is no fault of the stream when the transport task itself was held up and asked nobody.
@@ -274,7 +352,7 @@ final class RemoteStream {
      * @param maxDelayNs how far a stream that stalls may be behind
      */
     long watermarkNs(long nowNs, long maxDelayNs) {
-        // In this order: a packet taken from the queue before the first look is in the ring at the second.
+        // In this order: a packet taken from the queue before the first look has been moved at the second.
         if (queue.isEmpty() && lifecycle.isQuiet()) {
             drainedUpToNs = nowNs;
             return nowNs;
@@ -283,34 +361,62 @@ final class RemoteStream {
         return stalls ? Math.max(drainedUpToNs, nowNs - maxDelayNs) : drainedUpToNs;
     }
 
-    /** Puts a packet that came in by another way in front of what the ring holds. */
+    /** Puts a packet that came in by another way in front of what was moved. */
     void adopt(PacketSlot slot) {
         if (lastAdopted == null) {
             firstAdopted = slot;
         } else {
-            lastAdopted.nextAdopted = slot;
+            lastAdopted.next = slot;
         }
         lastAdopted = slot;
     }
 
     @Nullable
     PacketSlot peek() {
-        PacketSlot first = firstAdopted;
-        return first != null ? first : ring.relaxedPeek();
+        PacketSlot adopted = firstAdopted;
+        if (adopted != null) {
+            return adopted;
+        }
+        PacketSlot slot = firstMoved;
+        if (slot == null) {
+            slot = moved.takeAll();
+            firstMoved = slot;
+        }
+        return slot;
     }
 
     @Nullable
     PacketSlot poll() {
-        PacketSlot first = firstAdopted;
-        if (first == null) {
-            return ring.relaxedPoll();
+        PacketSlot slot = peek();
+        if (slot == null) {
+            return null;
         }
-        firstAdopted = first.nextAdopted;
-        if (firstAdopted == null) {
-            lastAdopted = null;
+        if (slot != firstAdopted) {
+            firstMoved = slot.next;
+            queue.left();
+        } else {
+            firstAdopted = slot.next;
+            if (firstAdopted == null) {
+                lastAdopted = null;
+            }
         }
-        first.nextAdopted = null;
-        return first;
+        slot.next = null;
+        return slot;
+    }
+
+    /** Lets the RTP threads know how many packets have gone to the estimator; once per tick. */
+    void makeRoom() {
+        queue.makeRoom();
+    }
+
+    /**
+     * Stands in for a task that will never be there again: moves what is left, and the queue takes nothing more.
+     *
+     * @return how many packets had an arrival time before that of the packet before
+     */
+    int drainInPlaceOfTask(long nowNs) {
+        queue.shut();
+        return drain(nowNs);
     }
 
     /** Whether a packet is anywhere between RTP thread and estimator, or may be. */

@@ -1,6 +1,6 @@
 package io.bwe.remb;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -30,7 +30,11 @@ final class StreamLifecycle {
     private static final int RUNNING = 4;
     private static final int PARKED = 5;
 
-    private final AtomicInteger state = new AtomicInteger(ENDED);
+    /** No object of its own, for there are many streams. */
+    private static final AtomicIntegerFieldUpdater<StreamLifecycle> STATE = AtomicIntegerFieldUpdater
+            .newUpdater(StreamLifecycle.class, "state");
+
+    private volatile int state = ENDED;
 
     /**
      * Asks for a task if there is none. Called after a packet was offered, by any thread.
@@ -38,17 +42,22 @@ final class StreamLifecycle {
      * @return true if this call asked for it
      */
     boolean request() {
-        return state.get() == ENDED && state.compareAndSet(ENDED, REQUESTED);
+        return state == ENDED && STATE.compareAndSet(this, ENDED, REQUESTED);
+    }
+
+    /** Whether a task was asked for and nobody has taken that up. */
+    boolean isRequested() {
+        return state == REQUESTED;
     }
 
     /** Takes up a request, so that it is carried out once. Transport task only. */
     boolean claimStart() {
-        return state.get() == REQUESTED && state.compareAndSet(REQUESTED, STARTING);
+        return state == REQUESTED && STATE.compareAndSet(this, REQUESTED, STARTING);
     }
 
     /** The task that was to be started will not run; if its thread comes all the same, it {@linkplain #started() may not}. */
     void startFailed() {
-        state.compareAndSet(STARTING, ENDED);
+        STATE.compareAndSet(this, STARTING, ENDED);
     }
 
     /**
@@ -57,16 +66,16 @@ final class StreamLifecycle {
      * @return false if it must not, because its start was given up as failed
      */
     boolean started() {
-        return state.compareAndSet(STARTING, RUNNING);
+        return STATE.compareAndSet(this, STARTING, RUNNING);
     }
 
     /** The task has moved everything it found and goes to sleep. Stream task only. */
     void park() {
-        state.set(PARKED);
+        state = PARKED;
     }
 
     boolean isParked() {
-        return state.get() == PARKED;
+        return state == PARKED;
     }
 
     /**
@@ -75,7 +84,7 @@ final class StreamLifecycle {
      * @return true if it slept and must be unparked
      */
     boolean wake() {
-        return state.get() == PARKED && state.compareAndSet(PARKED, RUNNING);
+        return state == PARKED && STATE.compareAndSet(this, PARKED, RUNNING);
     }
 
     /**
@@ -86,13 +95,13 @@ final class StreamLifecycle {
      * @return true if the task must end now; false if it goes on running
      */
     boolean end(BooleanSupplier queueIsEmpty) {
-        state.set(ENDED);
-        return queueIsEmpty.getAsBoolean() || !state.compareAndSet(ENDED, RUNNING);
+        state = ENDED;
+        return queueIsEmpty.getAsBoolean() || !STATE.compareAndSet(this, ENDED, RUNNING);
     }
 
     /** The task is gone, whatever waits. For tasks that were interrupted or failed; stream task only. */
     void abandon() {
-        state.set(ENDED);
+        state = ENDED;
     }
 
     /**
@@ -103,13 +112,18 @@ final class StreamLifecycle {
      * @return true if there is no task and will be none; false if there is one still, and this has to be tried again
      */
     boolean retire() {
-        int now = state.get();
-        return now == RETIRED || (now == ENDED || now == REQUESTED) && state.compareAndSet(now, RETIRED);
+        int now = state;
+        return now == RETIRED || (now == ENDED || now == REQUESTED) && STATE.compareAndSet(this, now, RETIRED);
+    }
+
+    /** Whether there will never be a task again. */
+    boolean isRetired() {
+        return state == RETIRED;
     }
 
     /** Whether there is no task and none was asked for; that may change at once, even if no packet comes. */
     boolean hasEnded() {
-        int now = state.get();
+        int now = state;
         return now == ENDED || now == RETIRED;
     }
 
@@ -118,12 +132,12 @@ final class StreamLifecycle {
      * offered before has been handed on.
      */
     boolean isQuiet() {
-        int now = state.get();
+        int now = state;
         return now == ENDED || now == PARKED || now == RETIRED;
     }
 
     /** Whether a task runs or sleeps. */
     boolean hasTask() {
-        return state.get() >= RUNNING;
+        return state >= RUNNING;
     }
 }

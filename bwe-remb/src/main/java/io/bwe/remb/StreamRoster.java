@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class StreamRoster {
     private final ArrivalMerge merge;
     private final EstimatorFeed feed;
+    private final SlotPool pool;
     private final RembStatistics statistics;
     /** Asks the owner to fork a task for a stream. */
     private final Consumer<RemoteStream> starter;
@@ -24,9 +25,11 @@ final class StreamRoster {
     /** Streams that are over for the estimator and whose task or last packets are not gone yet. */
     private final List<RemoteStream> leaving = new ArrayList<>();
 
-    StreamRoster(ArrivalMerge merge, EstimatorFeed feed, RembStatistics statistics, Consumer<RemoteStream> starter) {
+    StreamRoster(ArrivalMerge merge, EstimatorFeed feed, SlotPool pool, RembStatistics statistics,
+            Consumer<RemoteStream> starter) {
         this.merge = merge;
         this.feed = feed;
+        this.pool = pool;
         this.statistics = statistics;
         this.starter = starter;
     }
@@ -88,13 +91,14 @@ final class StreamRoster {
     }
 
     /**
-     * Ends the streams that have been idle for too long. Strictly for longer than the time-out, and judged only by a
-     * time up to which every packet is known.
+     * After the estimator has had its packets: makes room for others, and ends the streams that have been idle for too
+     * long. Strictly for longer than the time-out, and judged only by a time up to which every packet is known.
      */
-    void endIdleStreams(long handedOnNs, long idleTimeoutNs) {
+    void endTurn(long handedOnNs, long idleTimeoutNs) {
         List<RemoteStream> streams = merge.streams();
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
+            stream.makeRoom();
             if (handedOnNs - stream.lastSeenNs() <= idleTimeoutNs || stream.peek() != null) {
                 continue;
             }
@@ -138,7 +142,7 @@ final class StreamRoster {
 
     void refused(PacketSlot packet) {
         statistics.untracked.incrementAndGet();
-        packet.pool.release(packet);
+        pool.release(packet);
     }
 
     /** Lets go of the streams that are over and whose tasks have ended. */
@@ -147,7 +151,7 @@ final class StreamRoster {
             RemoteStream stream = all.next();
             if (bringToEnd(stream, nowNs)) {
                 // The stream has no task any more, so this thread may stand in for it.
-                stream.drain(nowNs);
+                stream.drainInPlaceOfTask(nowNs);
                 for (PacketSlot packet = stream.poll(); packet != null; packet = stream.poll()) {
                     refused(packet);
                 }
@@ -170,6 +174,15 @@ final class StreamRoster {
             }
         }
         return false;
+    }
+
+    /** How many streams there are, intakes among them. */
+    int streams() {
+        return merge.streams().size();
+    }
+
+    int intakes() {
+        return unsignalled.size();
     }
 
     /** Whether a packet waits in a queue. */
@@ -209,7 +222,7 @@ final class StreamRoster {
     void drainInPlaceOfTasks(long nowNs) {
         for (RemoteStream stream : merge.streams()) {
             if (stream.lifecycle.retire()) {
-                statistics.clamped.addAndGet(stream.drain(nowNs));
+                statistics.clamped.addAndGet(stream.drainInPlaceOfTask(nowNs));
             }
         }
         admitUnsignalled();

@@ -68,7 +68,7 @@ final class StreamTask implements Runnable {
                 }
                 // Read before ending: once ended, the stream may have another task.
                 StreamEnd asked = stream.endReason();
-                if (asked == null || stream.lifecycle.end(stream.queueIsEmpty)) {
+                if (asked == null || stream.leaveTask()) {
                     return asked;
                 }
                 stream.withdrawIdle();

@@ -28,6 +28,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final NanoClock clock;
     private final long tickNs;
     private final long idleTimeoutNs;
+    private final int queueCapacity;
     private final EstimatorFeed feed;
     private final RembScheduler scheduler;
     private final Outbox outbox;
@@ -44,6 +45,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final BooleanSupplier hasWork = this::hasWork;
 
     private final Sleeper sleeper = new Sleeper();
+    private final SlotPool pool;
     private final ArrivalMerge merge;
     private final StreamRoster roster;
     /** What other threads want done, in the order in which they asked. */
@@ -65,6 +67,9 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
             Consumer<RemoteStream> starter, Runnable finished, Runnable nudger) {
         this.tickNs = settings.tick().toNanos();
         this.idleTimeoutNs = idleTimeoutNs;
+        this.queueCapacity = settings.queueCapacity();
+        long nowNs = clock.nanoTime();
+        this.pool = new SlotPool(settings.packetReserve(), queueCapacity, nowNs);
         this.clock = clock;
         this.feed = feed;
         this.scheduler = scheduler;
@@ -73,9 +78,9 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         this.guard = new TaskGuard(statistics, log);
         this.finished = finished;
         this.nudger = nudger;
-        this.tickedNs = new AtomicLong(clock.nanoTime());
+        this.tickedNs = new AtomicLong(nowNs);
         this.merge = new ArrivalMerge(settings.producerMargin().toNanos(), settings.maxMergeDelay().toNanos(), this);
-        this.roster = new StreamRoster(merge, feed, statistics, starter);
+        this.roster = new StreamRoster(merge, feed, pool, statistics, starter);
     }
 
     // ---- any thread
@@ -94,6 +99,11 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         if (nowNs - before > OVERDUE_NS && tickedNs.compareAndSet(before, nowNs)) {
             nudger.run();
         }
+    }
+
+    /** What all streams of the transport take their slots from. */
+    SlotPool pool() {
+        return pool;
     }
 
     /** Has the task look whether it has slept enough. */
@@ -217,6 +227,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         if (merge.hasEvents() || roster.isBusy() || hasWork()) {
             sleeper.nap(tickNs);
         } else {
+            giveUpSlots();
             sleeper.sleepUnless(hasWork);
         }
     }
@@ -226,7 +237,25 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         nowNs = clock.nanoTime();
         tickedNs.setRelease(nowNs);
         takeIn();
+        makeSlots();
         roster.startAndWakeTasks(nowNs);
+    }
+
+    /** Slots take memory; without it, those that are there go round. */
+    private void makeSlots() {
+        try {
+            pool.adapt(roster.streams(), roster.intakes() * queueCapacity, nowNs);
+        } catch (Throwable e) {
+            guard.failed("there is no memory for more packets", e);
+        }
+    }
+
+    private void giveUpSlots() {
+        try {
+            pool.rest(roster.streams());
+        } catch (Throwable e) {
+            guard.failed("there is no memory to keep fewer packets", e);
+        }
     }
 
     /**
@@ -244,10 +273,10 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         admitUnsignalled();
         insideEstimator = true;
         try {
-            feed.beginTick(nowNs);
+            feed.beginTick(clock.nanoTime()); // after the streams had their turn
             long handedOnNs = merge.release(watermarkNs);
             feed.onTime(handedOnNs);
-            roster.endIdleStreams(handedOnNs, idleTimeoutNs);
+            roster.endTurn(handedOnNs, idleTimeoutNs);
             roster.letStreamsLeave(nowNs);
             publish();
         } finally {
@@ -327,7 +356,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         try {
             feed.onPacket(stream, packet);
         } finally {
-            packet.pool.release(packet);
+            pool.release(packet);
         }
     }
 

@@ -20,6 +20,7 @@ final class UnsignalledStreams {
     private final RemoteStream intake;
     private final TimingExtensions extensions;
     private final int capacity;
+    private final SlotPool pool;
     private final int queueCapacity;
 
     /** Read by RTP threads; replaced, never changed. */
@@ -30,11 +31,12 @@ final class UnsignalledStreams {
     /** Whether the streams have changed since the table was made. */
     private boolean tableIsOld;
 
-    UnsignalledStreams(TimingExtensions extensions, int capacity, int queueCapacity, long nowNs) {
+    UnsignalledStreams(TimingExtensions extensions, int capacity, SlotPool pool, int queueCapacity, long nowNs) {
         this.extensions = extensions;
         this.capacity = capacity;
+        this.pool = pool;
         this.queueCapacity = queueCapacity;
-        this.intake = RemoteStream.intake(extensions, queueCapacity, nowNs);
+        this.intake = RemoteStream.intake(extensions, pool, queueCapacity, nowNs);
     }
 
     /** The stream for a packet: its SSRC's own if there is one, else the intake. RTP threads. */
@@ -86,7 +88,8 @@ final class UnsignalledStreams {
                 return null;
             }
         }
-        RemoteStream stream = new RemoteStream(ssrc, PacketView.UNKNOWN_CLOCK_RATE, extensions, queueCapacity, nowNs);
+        RemoteStream stream = new RemoteStream(ssrc, PacketView.UNKNOWN_CLOCK_RATE, extensions, pool, queueCapacity,
+                nowNs);
         if (silent != null) {
             roster.evict(silent, nowNs);
             streams.remove(silent.ssrc());

@@ -32,6 +32,7 @@ class ArchitectureTest {
             StreamLifecycle.class,
             EstimatorFeed.class, GuardedEstimator.class, RembScheduler.class, RembThrottler.class, RembPacket.class,
             RtpHeader.class, ReceptionStatistics.class, SsrcTable.class, PacketSlot.class, SlotPool.class,
+            SlotStack.class, StreamQueue.class,
             RtcpCompound.class, TimingExtensions.class, UnsignalledStreams.class,
             StreamRoster.class, EstimatorRoles.class, Shadow.class, ShadowEstimators.class, EstimatorHandle.class);
 
@@ -80,8 +81,9 @@ class ArchitectureTest {
     void tasksLinkNothingWhileTheyRun() throws IOException, URISyntaxException {
         List<Class<?>> classes = List.of(Alarm.class, ArrivalMerge.class, EstimatorFeed.class, EstimatorHandle.class,
                 GuardedEstimator.class, PacketSlot.class, ReceptionStatistics.class, RembScheduler.class,
-                RembThrottler.class, Shadow.class, Sleeper.class, SlotPool.class, SsrcTable.class,
-                StreamLifecycle.class, StreamRoster.class, StreamTask.class, TaskGuard.class, TroubleLog.class,
+                RembThrottler.class, Shadow.class, Sleeper.class, SlotPool.class, SlotStack.class, SsrcTable.class,
+                StreamLifecycle.class, StreamQueue.class, StreamRoster.class, StreamTask.class, TaskGuard.class,
+                TroubleLog.class,
                 UnsignalledStreams.class, ShadowEstimators.class);
         for (Class<?> type : classes) {
             assertThat(read(classFiles().resolve(type.getName().replace('.', '/') + ".class"))).as(type.getName())

@@ -99,8 +99,8 @@ class ArrivalMergeOrderTest {
         long stepAtNs;
         long clockNs;
 
-        Actor(long ssrc) {
-            stream = new RemoteStream(ssrc, 90_000, StreamDriver.EXTENSIONS, 1_024, 0);
+        Actor(long ssrc, SlotPool pool) {
+            stream = new RemoteStream(ssrc, 90_000, StreamDriver.EXTENSIONS, pool, 1_024, 0);
         }
     }
 
@@ -110,8 +110,9 @@ class ArrivalMergeOrderTest {
         final RembStatistics statistics = new RembStatistics();
         final EstimatorFeed feed = FeedFixture.feed(estimator, SendTimeSource.ABS_SEND_TIME, statistics);
         final ArrivalMerge merge = new ArrivalMerge(MARGIN_NS, MAX_DELAY_NS, this);
+        final SlotPool pool = StreamDriver.slots(8_192);
         final List<RemoteStream> toStart = new ArrayList<>();
-        final StreamRoster roster = new StreamRoster(merge, feed, statistics, toStart::add);
+        final StreamRoster roster = new StreamRoster(merge, feed, pool, statistics, toStart::add);
         final List<Actor> actors = new ArrayList<>();
         final List<Offer> events = new ArrayList<>();
         final List<Entry> released = new ArrayList<>();
@@ -137,7 +138,7 @@ class ArrivalMergeOrderTest {
             long granularityNs = random.nextBoolean() ? 1 : MS;
             int streams = 1 + random.nextInt(6);
             for (int i = 0; i < streams; i++) {
-                Actor actor = new Actor(100 - i);
+                Actor actor = new Actor(100 - i, pool);
                 actors.add(actor);
                 roster.open(actor.stream);
                 long stampNs = 0;
@@ -340,7 +341,7 @@ class ArrivalMergeOrderTest {
             long handedOnNs = merge.release(watermarkNs);
             feed.onTime(handedOnNs);
             List<RemoteStream> estimated = merge.streams().stream().filter(RemoteStream::isEstimated).toList();
-            roster.endIdleStreams(handedOnNs, IDLE_TIMEOUT_NS);
+            roster.endTurn(handedOnNs, IDLE_TIMEOUT_NS);
             estimated.stream().filter(stream -> !stream.isEstimated())
                     .forEach(stream -> idleEnds.add(new long[]{stream.ssrc(), released.size()}));
         }
@@ -365,7 +366,7 @@ class ArrivalMergeOrderTest {
         public void packet(RemoteStream stream, PacketSlot packet) {
             released.add(new Entry(packet.ssrc(), packet.sequenceNumber(), packet.nowNs, packet.ordinal));
             feed.onPacket(stream, packet);
-            packet.pool.release(packet);
+            pool.release(packet);
         }
 
         @Override

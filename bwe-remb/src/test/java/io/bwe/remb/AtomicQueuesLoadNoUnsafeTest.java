@@ -28,8 +28,8 @@ class AtomicQueuesLoadNoUnsafeTest {
         assertThat(probe.exitValue()).isZero();
         List<String> loaded = LOADED.matcher(output).results().map(match -> match.group(1)).toList();
         assertThat(loaded).as("what shows that the log is understood")
-                .contains("org.jctools.queues.atomic.MpscAtomicArrayQueue", "org.jctools.queues.atomic"
-                        + ".SpscAtomicArrayQueue", "org.jctools.queues.atomic.SpmcAtomicArrayQueue");
+                .contains("org.jctools.queues.atomic.MpscAtomicArrayQueue",
+                        "org.jctools.queues.atomic.SpmcAtomicArrayQueue");
         assertThat(loaded).doesNotContain("sun.misc.Unsafe", "org.jctools.util.UnsafeAccess")
                 .noneMatch(name -> name.startsWith("org.jctools.util.UnsafeRef"));
     }

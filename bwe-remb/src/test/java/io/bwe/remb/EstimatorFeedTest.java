@@ -18,7 +18,8 @@ class EstimatorFeedTest {
 
     private final RecordingEstimator estimator = spy(new RecordingEstimator());
     private final RembStatistics statistics = new RembStatistics();
-    private final RemoteStream stream = new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, 16, 0);
+    private final RemoteStream stream = new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16,
+            0);
 
     private EstimatorFeed feed(SendTimeSource source) {
         return FeedFixture.feed(estimator, source, statistics);
@@ -29,7 +30,7 @@ class EstimatorFeedTest {
     }
 
     private void feed(EstimatorFeed feed, long arrivalTimeNs, long nowNs, int absSendTime, int captureSendTime) {
-        PacketSlot packet = new PacketSlot(new SlotPool(1));
+        PacketSlot packet = new PacketSlot();
         packet.arrivalTimeNs = arrivalTimeNs;
         packet.nowNs = nowNs;
         packet.absSendTime = absSendTime;

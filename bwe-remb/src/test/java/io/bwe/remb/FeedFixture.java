@@ -17,8 +17,8 @@ final class FeedFixture {
     });
     final EstimatorFeed feed;
     private final ShadowEstimators shadows;
-    private final RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, 16, 0);
-    private final SlotPool pool = new SlotPool(1);
+    private final RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16,
+            0);
 
     FeedFixture(Estimator first, Duration warmUp) {
         TroubleLog log = new TroubleLog(new ManualClock());
@@ -51,7 +51,7 @@ final class FeedFixture {
 
     /** A packet at this time, without a tick. */
     void packet(long ssrc, long nowNs) {
-        PacketSlot packet = new PacketSlot(pool);
+        PacketSlot packet = new PacketSlot();
         StreamDriver.fill(packet, ssrc);
         packet.arrivalTimeNs = nowNs;
         packet.nowNs = nowNs;

@@ -24,7 +24,7 @@ class GuardedEstimatorTest {
     private final RembStatistics statistics = new RembStatistics();
     private final GuardedEstimator guarded = new GuardedEstimator(estimator, statistics,
             new TroubleLog(new ManualClock()));
-    private final PacketSlot packet = new PacketSlot(new SlotPool(1));
+    private final PacketSlot packet = new PacketSlot();
     private boolean throwing;
 
     @BeforeEach

@@ -19,11 +19,12 @@ class PacketPathAllocationTest {
     private final EstimatorFeed feed = FeedFixture.feed(new ShadowEstimatorsTest.CountingEstimator(),
             SendTimeSource.ABS_SEND_TIME,
             statistics);
+    private final SlotPool pool = new SlotPool(64, 64, 0);
     private final ArrivalMerge merge = new ArrivalMerge(0, TICK_NS, new ArrivalMerge.Sink() {
         @Override
         public void packet(RemoteStream stream, PacketSlot packet) {
             feed.onPacket(stream, packet);
-            packet.pool.release(packet);
+            pool.release(packet);
         }
 
         @Override
@@ -31,9 +32,13 @@ class PacketPathAllocationTest {
             throw new AssertionError("nobody added one");
         }
     });
-    private final List<StreamDriver> streams = List.of(new StreamDriver(1), new StreamDriver(2), new StreamDriver(3));
+    private final List<StreamDriver> streams = List.of(driver(1), driver(2), driver(3));
     private final ByteBuffer packet = new RtpPacketBuilder().absSendTime(StreamDriver.SEND_TIME_ID, 7).build();
     private long nowNs;
+
+    private StreamDriver driver(long ssrc) {
+        return new StreamDriver(new RemoteStream(ssrc, 90_000, StreamDriver.EXTENSIONS, pool, 64, 0), pool);
+    }
 
     private void ticks(int ticks) {
         for (int tick = 0; tick < ticks; tick++) {
@@ -42,11 +47,15 @@ class PacketPathAllocationTest {
                 nowNs += PACKET_NS;
                 StreamDriver.offer(streams.get(turn).stream, packet, nowNs, turn, nowNs);
             }
+            pool.adapt(streams.size(), 0, nowNs);
             for (int i = 0; i < streams.size(); i++) {
                 streams.get(i).runTask(nowNs);
             }
             feed.beginTick(nowNs);
             merge.release(merge.watermarkNs(nowNs));
+            streams.get(0).stream.makeRoom();
+            streams.get(1).stream.makeRoom();
+            streams.get(2).stream.makeRoom();
             feed.publishCounts();
         }
     }

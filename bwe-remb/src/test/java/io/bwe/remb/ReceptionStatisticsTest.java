@@ -12,7 +12,7 @@ class ReceptionStatisticsTest {
     private static final int CLOCK_RATE = 90_000;
 
     private final ReceptionStatistics reception = new ReceptionStatistics(CLOCK_RATE);
-    private final PacketSlot slot = new PacketSlot(new SlotPool(1));
+    private final PacketSlot slot = new PacketSlot();
 
     private void receive(int sequenceNumber, long timestamp, long arrivalTimeNs, int payloadSize) {
         var packet = new RtpPacketBuilder().sequenceNumber(sequenceNumber).timestamp(timestamp)

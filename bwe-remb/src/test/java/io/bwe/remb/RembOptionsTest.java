@@ -17,7 +17,8 @@ class RembOptionsTest {
     @Test
     void defaultsAreWhatTheDocumentationSays() {
         assertThat(parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
-                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, Duration.ofSeconds(5), 256, 64,
+                Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, Duration.ofSeconds(5), 256, 256,
+                64,
                 Duration.ofMillis(20),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
     }
@@ -28,11 +29,12 @@ class RembOptionsTest {
                 Map.entry("sender-ssrc", "4294967295"), Map.entry("estimate-audio", "true"),
                 Map.entry("estimate-without-send-time", "true"), Map.entry("send-time-source", "abs-capture-time"),
                 Map.entry("warm-up", "PT0S"),
-                Map.entry("queue-capacity", "512"), Map.entry("max-unsignalled", "0"), Map.entry("tick", "PT0.02S"),
+                Map.entry("queue-capacity", "512"), Map.entry("packet-reserve", "1000"),
+                Map.entry("max-unsignalled", "0"), Map.entry("tick", "PT0.02S"),
                 Map.entry("producer-margin", "5ms"), Map.entry("max-merge-delay", "1h"),
                 Map.entry("close-grace", "100ms"))))
                 .isEqualTo(new RembOptions.Settings(Duration.ofSeconds(2), Duration.ofMillis(100), 0xFFFF_FFFFL, true,
-                        true, SendTimeSource.ABS_CAPTURE_TIME, Duration.ZERO, 512, 0, Duration.ofMillis(20),
+                        true, SendTimeSource.ABS_CAPTURE_TIME, Duration.ZERO, 512, 1_000, 0, Duration.ofMillis(20),
                         Duration.ofMillis(5),
                         Duration.ofHours(1), Duration.ofMillis(100)));
     }
@@ -48,6 +50,8 @@ class RembOptionsTest {
             "warm-up, 61min, PT0S to PT1H", //
             "queue-capacity, 15, 16 to 65536", //
             "queue-capacity, 65537, 16 to 65536", //
+            "packet-reserve, 15, 16 to 1048576", //
+            "packet-reserve, 1048577, 16 to 1048576", //
             "max-unsignalled, -1, 0 to 4096", //
             "max-unsignalled, 4097, 0 to 4096", //
             "tick, 999us, PT0.001S to PT0.1S", //

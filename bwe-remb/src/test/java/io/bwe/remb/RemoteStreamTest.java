@@ -29,9 +29,10 @@ class RemoteStreamTest {
     @Test
     void drainMovesWhatWaitsInItsOrder() {
         driver.offer(5);
+        driver.ask(5);
         driver.offer(6);
         assertThat(stream.peek()).isNull();
-        assertThat(stream.queueSize()).isEqualTo(2);
+        assertThat(stream.queueSize()).as("but for what came before there was a task").isEqualTo(1);
         driver.runTask(10);
         assertThat(stream.queueIsEmpty()).isTrue();
         assertThat(stream.peek()).isSameAs(stream.peek());
@@ -169,7 +170,7 @@ class RemoteStreamTest {
         small.runTask(20);
         assertThat(small.offer(20)).as("drained, but not released").isFalse();
         PacketSlot packet = small.stream.poll();
-        packet.pool.release(packet);
+        small.release(packet);
         assertThat(small.offer(21)).isTrue();
         assertThat(small.offer(22)).isFalse();
     }
@@ -182,7 +183,7 @@ class RemoteStreamTest {
             small.runTask(i);
             PacketSlot packet = small.stream.poll();
             assertThat(packet.nowNs).isEqualTo(i);
-            packet.pool.release(packet);
+            small.release(packet);
         }
     }
 
@@ -193,6 +194,81 @@ class RemoteStreamTest {
         driver.offer(2);
         assertThat(stream.claimStart(3)).isTrue();
         assertThat(stream.claimStart(3)).isFalse();
+    }
+
+    @Test
+    void refusesPacketsThatFindTheQueueFullAndKeepsTheirSlots() {
+        SlotPool slots = StreamDriver.slots(8);
+        StreamDriver small = new StreamDriver(new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, slots, 4, 0), slots);
+        small.offer(0);
+        small.runTask(1);
+        for (int i = 0; i < 4; i++) {
+            assertThat(small.offer(2)).isTrue();
+        }
+        for (int i = 0; i < 100; i++) {
+            assertThat(small.offer(2)).isFalse();
+            slots.rest(0); // takes them back
+        }
+        small.runTask(3);
+        assertThat(small.stream.takeOverflows()).isEqualTo(100);
+        for (PacketSlot packet = small.stream.poll(); packet != null; packet = small.stream.poll()) {
+            small.release(packet);
+        }
+        for (int i = 0; i < 4; i++) {
+            assertThat(small.offer(4)).as("all slots are there").isTrue();
+        }
+    }
+
+    @Test
+    void aTaskThatHasLeftLeavesNoThreadBehindAndIsReplaced() {
+        driver.offer(1);
+        driver.runTask(2);
+        stream.endTask(StreamEnd.IDLE);
+        driver.ask(3);
+        assertThat(stream.leaveTask()).isTrue();
+        assertThat(stream.lifecycle.hasEnded()).isTrue();
+        driver.offer(4);
+        driver.runTask(5);
+        assertThat(pollAll()).extracting(slot -> slot.nowNs).containsExactly(1L, 4L);
+    }
+
+    @Test
+    void aTaskDoesNotLeaveWhilePacketsWait() {
+        driver.offer(1);
+        driver.runTask(2);
+        driver.offer(3);
+        stream.endTask(StreamEnd.UNBIND);
+        driver.ask(4);
+        assertThat(stream.leaveTask()).isFalse();
+        driver.runAndPark(5);
+        driver.ask(6);
+        assertThat(stream.leaveTask()).isTrue();
+        assertThat(pollAll()).hasSize(2);
+    }
+
+    @Test
+    void whatComesWhenTheStreamIsOverIsGivenBack() {
+        StreamDriver small = new StreamDriver(1, 4);
+        small.offer(1);
+        small.stream.lifecycle.request();
+        small.stream.lifecycle.retire();
+        small.stream.drainInPlaceOfTask(2);
+        small.release(small.stream.poll());
+        assertThat(small.stream.isOver()).isTrue();
+        assertThat(small.stream.giveBackOrphans()).isZero();
+        small.offer(3);
+        small.offer(4);
+        assertThat(small.stream.giveBackOrphans()).isEqualTo(2);
+        assertThat(small.stream.giveBackOrphans()).isZero();
+    }
+
+    @Test
+    void aStreamThatWasQuietAtTheTickDoesNotHoldThePacketsBefore() {
+        driver.offer(1 * MS);
+        driver.runTask(2 * MS);
+        driver.ask(20 * MS);
+        driver.offer(21 * MS); // after its turn
+        assertThat(watermarkNs(20 * MS)).isEqualTo(20 * MS);
     }
 
     @Test

@@ -34,7 +34,8 @@ class ShadowEstimatorsTest {
         fixture.packet(7, 3 * MS);
         fixture.packet(8, 2 * MS); // late, so clamped
         fixture.feed.onRtt(5 * MS, 4 * MS);
-        fixture.feed.removeStream(new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, 16, 0), 5 * MS);
+        fixture.feed.removeStream(new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16, 0),
+                5 * MS);
         fixture.tick(6 * MS);
         assertThat(first.seen).hasSize(3);
         assertThat(second.seen).isEqualTo(first.seen);
@@ -171,7 +172,8 @@ class ShadowEstimatorsTest {
         for (int i = 0; i < 3; i++) {
             fixture.step(i * MS);
             fixture.feed.onRtt(5, i * MS);
-            fixture.feed.removeStream(new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, 16, 0), i * MS);
+            fixture.feed.removeStream(
+                    new RemoteStream(7, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16, 0), i * MS);
             fixture.feed.reset(i * MS);
         }
         assertThat(calls).endsWith(method).containsOnlyOnce(method);
@@ -273,8 +275,8 @@ class ShadowEstimatorsTest {
         for (Estimator estimator : List.of(shadow, new CountingEstimator())) {
             counting.feed.startShadow(Shadow.create(providerOf(estimator), EstimatorConfig.defaults(), counting.roles));
         }
-        RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, 16, 0);
-        PacketSlot packet = new PacketSlot(new SlotPool(1));
+        RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16, 0);
+        PacketSlot packet = new PacketSlot();
         Runnable packets = () -> {
             for (int i = 0; i < 10_000; i++) {
                 packet.arrivalTimeNs++;

@@ -11,6 +11,7 @@ final class StreamDriver {
     private static final int CAPACITY = 64;
 
     final RemoteStream stream;
+    private final SlotPool pool;
     private final RtpPacketBuilder packets;
     private int sequenceNumber;
 
@@ -19,12 +20,29 @@ final class StreamDriver {
     }
 
     StreamDriver(long ssrc, int queueCapacity) {
-        this(new RemoteStream(ssrc, 90_000, EXTENSIONS, queueCapacity, 0));
+        this(ssrc, slots(queueCapacity), queueCapacity);
     }
 
-    StreamDriver(RemoteStream stream) {
+    private StreamDriver(long ssrc, SlotPool pool, int queueCapacity) {
+        this(new RemoteStream(ssrc, 90_000, EXTENSIONS, pool, queueCapacity, 0), pool);
+    }
+
+    /** @param pool where the slots of the stream come from */
+    StreamDriver(RemoteStream stream, SlotPool pool) {
         this.stream = stream;
+        this.pool = pool;
         packets = new RtpPacketBuilder().ssrc(stream.ssrc()).absSendTime(SEND_TIME_ID, 0x123456).payloadSize(1_000);
+    }
+
+    /** A pool that has so many slots and makes no more unless it is asked to. */
+    static SlotPool slots(int slots) {
+        return new SlotPool(slots, slots, 0);
+    }
+
+    /** The transport: the packet has been estimated. */
+    void release(PacketSlot packet) {
+        pool.release(packet);
+        stream.makeRoom();
     }
 
     /** The RTP thread: a packet that arrives when it is stamped. */

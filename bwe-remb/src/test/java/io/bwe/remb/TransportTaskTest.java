@@ -41,7 +41,7 @@ class TransportTaskTest {
 
     @Test
     void packetsThatFindTheirQueueFullNudgeToo() {
-        RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, 16, 0);
+        RemoteStream stream = new RemoteStream(1, 90_000, StreamDriver.EXTENSIONS, StreamDriver.slots(16), 16, 0);
         RtpHandler handler = new BoundIngress(new RemoteStream[]{stream}, transport(), clock, statistics,
                 new TaskGuard(statistics, new TroubleLog(clock)), (packet, arrivalTimeNs, ordinal) -> {
                 });

@@ -17,6 +17,7 @@ class UnsignalledStreamsTest {
     private final RecordingEstimator estimator = new RecordingEstimator();
     private final RembStatistics statistics = new RembStatistics();
     private final EstimatorFeed feed = FeedFixture.feed(estimator, SendTimeSource.ABS_SEND_TIME, statistics);
+    private final SlotPool pool = StreamDriver.slots(2 * QUEUE_CAPACITY);
     private final List<RemoteStream> started = new ArrayList<>();
     private final ArrivalMerge merge = new ArrivalMerge(MARGIN_NS, 50 * MS, new ArrivalMerge.Sink() {
         @Override
@@ -25,7 +26,7 @@ class UnsignalledStreamsTest {
                 roster.refused(packet);
             } else {
                 feed.onPacket(stream, packet);
-                packet.pool.release(packet);
+                pool.release(packet);
             }
         }
 
@@ -35,9 +36,9 @@ class UnsignalledStreamsTest {
             roster.end(ended.stream(), ended.stream().endReason(), ended.nowNs());
         }
     });
-    private final StreamRoster roster = new StreamRoster(merge, feed, statistics, started::add);
-    private final UnsignalledStreams streams = new UnsignalledStreams(StreamDriver.EXTENSIONS, CAPACITY, QUEUE_CAPACITY,
-            0);
+    private final StreamRoster roster = new StreamRoster(merge, feed, pool, statistics, started::add);
+    private final UnsignalledStreams streams = new UnsignalledStreams(StreamDriver.EXTENSIONS, CAPACITY, pool,
+            QUEUE_CAPACITY, 0);
 
     UnsignalledStreamsTest() {
         roster.open(streams);
@@ -52,11 +53,12 @@ class UnsignalledStreamsTest {
     private void tick(long nowNs) {
         roster.startAndWakeTasks(nowNs);
         for (RemoteStream stream : List.copyOf(merge.streams())) {
-            new StreamDriver(stream).runTask(nowNs);
+            new StreamDriver(stream, pool).runTask(nowNs);
         }
         long watermarkNs = merge.watermarkNs(nowNs);
         roster.admitUnsignalled();
         merge.release(watermarkNs);
+        merge.streams().forEach(RemoteStream::makeRoom);
         roster.letStreamsLeave(nowNs);
     }
 
@@ -105,7 +107,7 @@ class UnsignalledStreamsTest {
         // Late beyond the margin, and between the admission and the release of the same tick.
         long watermarkNs = merge.watermarkNs(0) + 100 * MS;
         roster.admitUnsignalled();
-        new StreamDriver(streams.intake()).runTask(100 * MS);
+        new StreamDriver(streams.intake(), pool).runTask(100 * MS);
         merge.release(watermarkNs);
         assertThat(estimator.seen).isEmpty();
         tick(120 * MS);
@@ -229,9 +231,9 @@ class UnsignalledStreamsTest {
 
     @Test
     void withoutRoomNothingIsTracked() {
-        UnsignalledStreams none = new UnsignalledStreams(StreamDriver.EXTENSIONS, 0, QUEUE_CAPACITY, 0);
+        UnsignalledStreams none = new UnsignalledStreams(StreamDriver.EXTENSIONS, 0, pool, QUEUE_CAPACITY, 0);
         StreamDriver.offer(none.streamFor(1), new RtpPacketBuilder().ssrc(1).build(), 0, 0, 0);
-        new StreamDriver(none.intake()).runTask(1);
+        new StreamDriver(none.intake(), pool).runTask(1);
         none.admit(roster);
         assertThat(none.streamFor(1)).isSameAs(none.intake());
         assertThat(statistics.packetsUntracked()).isEqualTo(1);
@@ -240,11 +242,11 @@ class UnsignalledStreamsTest {
     @Test
     void aPacketWaitsUntilThereIsMemoryForItsStream() {
         // Fails where it takes a stream in, as it would without memory.
-        StreamRoster lacking = new StreamRoster(merge, feed, null, started::add);
+        StreamRoster lacking = new StreamRoster(merge, feed, pool, null, started::add);
         receive(1, 0);
         receive(2, 1);
         roster.startAndWakeTasks(2);
-        new StreamDriver(streams.intake()).runTask(2);
+        new StreamDriver(streams.intake(), pool).runTask(2);
         assertThatThrownBy(() -> streams.admit(lacking)).isInstanceOf(NullPointerException.class);
         assertThat(merge.streams()).as("streams taken in").containsExactly(streams.intake());
         assertThat(streams.streamFor(1)).isSameAs(streams.intake());
@@ -272,7 +274,7 @@ class UnsignalledStreamsTest {
 
     @Test
     void aStartThatFailsIsTriedAgain() {
-        StreamRoster lacking = new StreamRoster(merge, feed, statistics, stream -> {
+        StreamRoster lacking = new StreamRoster(merge, feed, pool, statistics, stream -> {
             throw new OutOfMemoryError("intended");
         });
         receive(1, 0);

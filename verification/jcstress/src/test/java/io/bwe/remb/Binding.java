@@ -15,7 +15,7 @@ abstract class Binding {
     private final MpscUnboundedAtomicArrayQueue<Runnable> inbox = new MpscUnboundedAtomicArrayQueue<>(2);
     private final ArrivalMerge merge = Streams.merge();
     // No stream is estimated here, so nobody calls the estimator.
-    private final StreamRoster roster = new StreamRoster(merge, null, new RembStatistics(), start -> {
+    private final StreamRoster roster = new StreamRoster(merge, null, Streams.slots(1), new RembStatistics(), start -> {
     });
 
     void bind(RemoteStream stream) {

@@ -16,8 +16,9 @@ public class LeaveVersusTaskEnd {
     abstract static class Scene {
         final RemoteStream stream = Streams.withTask();
         // No stream is estimated here, so nobody calls the estimator.
-        final StreamRoster roster = new StreamRoster(Streams.merge(), null, new RembStatistics(), start -> {
-        });
+        final StreamRoster roster = new StreamRoster(Streams.merge(), null, Streams.slots(1), new RembStatistics(),
+                start -> {
+                });
 
         Scene() {
             Streams.offer(stream, 1);

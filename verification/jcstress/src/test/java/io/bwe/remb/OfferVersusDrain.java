@@ -8,9 +8,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A task drains while an RTP thread offers. Result: the stamps of the packets that reached the ring. */
+/** A task drains while an RTP thread offers. Result: the stamps of the packets that were moved. */
 public class OfferVersusDrain {
-    /** The stamps in the order of the ring; one that is not the arrival time too belongs to a slot of two packets. */
+    /** The stamps in the order in which they were moved; one that is not the arrival time too belongs to a slot of two packets. */
     static String stamps(RemoteStream stream) {
         stream.drain(9);
         StringBuilder stamps = new StringBuilder();

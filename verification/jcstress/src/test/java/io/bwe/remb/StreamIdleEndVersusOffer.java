@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The task of a stream ends for idleness while a packet comes: the stream with its queue and ring. Results: packets
- * that reached the ring, tasks that are there for them.
+ * The task of a stream ends for idleness while a packet comes: the stream with its queue. Results: packets
+ * that were moved, tasks that are there for them.
  */
 public class StreamIdleEndVersusOffer {
     abstract static class Scene {

@@ -29,8 +29,16 @@ final class Streams {
         }
     }
 
+    static SlotPool slots(int slots) {
+        return new SlotPool(slots, slots, 0);
+    }
+
     static RemoteStream withoutTask() {
-        return new RemoteStream(1, CLOCK_RATE, EXTENSIONS, CAPACITY, 0);
+        return withoutTask(slots(CAPACITY));
+    }
+
+    static RemoteStream withoutTask(SlotPool slots) {
+        return new RemoteStream(1, CLOCK_RATE, EXTENSIONS, slots, CAPACITY, 0);
     }
 
     static RemoteStream withTask() {
@@ -60,12 +68,12 @@ final class Streams {
                 });
     }
 
-    /** A merge in which every packet may go on as soon as it is in the ring, to nobody. */
+    /** A merge in which every packet may go on as soon as it has been moved, to nobody. */
     static ArrivalMerge merge() {
         return new ArrivalMerge(0, 0, new ArrivalMerge.Sink() {
             @Override
             public void packet(RemoteStream stream, PacketSlot packet) {
-                packet.pool.release(packet);
+                // It goes with the stream.
             }
 
             @Override

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.IZI_Result;
  */
 public class TakerVersusReleaser {
     abstract static class Scene {
-        final SlotPool pool = new SlotPool(1);
+        final SlotPool pool = Streams.slots(1);
         final PacketSlot slot = pool.take();
 
         Scene() {

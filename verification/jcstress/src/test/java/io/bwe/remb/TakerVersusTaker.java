@@ -25,7 +25,7 @@ public class TakerVersusTaker {
     @Outcome(expect = Expect.FORBIDDEN, desc = "Both have the same slot, or one went without.")
     @State
     public static class Correct extends Scene {
-        private final SlotPool pool = new SlotPool(2);
+        private final SlotPool pool = Streams.slots(2);
 
         @Actor
         public void one() {
@@ -52,7 +52,7 @@ public class TakerVersusTaker {
         private final SpscAtomicArrayQueue<PacketSlot> free = new SpscAtomicArrayQueue<>(4);
 
         public BrokenBySingleConsumerQueue() {
-            SlotPool pool = new SlotPool(2);
+            SlotPool pool = Streams.slots(2);
             free.offer(pool.take());
             free.offer(pool.take());
         }

@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * The transport asks up to when everything is in the ring while the task, which was about to end, moves a packet there.
- * Results: the answer was "now", the packet was in the ring.
+ * The transport asks up to when everything has been moved while the task, which was about to end, moves a packet there.
+ * Results: the answer was "now", the packet had been moved.
  */
 public class WatermarkVersusDrain {
     private static final long NOW_NS = 100;

@@ -80,7 +80,8 @@ public class IngressBenchmark {
     public void start() {
         packets = new RtpPackets(memory);
         interceptor = Providers.interceptors().get("remb").create(InterceptorConfig.builder()
-                .option("queue-capacity", Integer.toString(2 * BURST)).option("tick", "1ms").build());
+                .option("queue-capacity", Integer.toString(2 * BURST))
+                .option("packet-reserve", Integer.toString(2 * BURST)).option("tick", "1ms").build());
         statistics = interceptor.bandwidthControl().orElseThrow().statistics();
         StreamInfo video = StreamInfo.builder(RtpPackets.SSRC).mimeType("video/VP8")
                 .headerExtension(HeaderExtension.ABS_SEND_TIME, RtpPackets.SEND_TIME_ID).build();

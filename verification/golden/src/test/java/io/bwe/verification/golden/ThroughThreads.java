@@ -88,6 +88,7 @@ final class ThroughThreads implements AutoCloseable {
         clock.set(rows.get(0).nowNs());
         InterceptorConfig.Builder config = InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")
                 .option(RembOptions.QUEUE_CAPACITY, Integer.toString(Math.max(16, rows.size())))
+                .option(RembOptions.PACKET_RESERVE, Integer.toString(Math.max(16, rows.size())))
                 // Real threads stall for longer than virtual time takes to pass; none is to be passed over.
                 .option(RembOptions.MAX_MERGE_DELAY, "1h");
         interceptor = Providers.interceptors().get("remb").create(switch (schedule.roles) {

@@ -68,7 +68,8 @@ class LongConnectionTest {
     private long steps;
     private final Interceptor interceptor = Providers.interceptors().get("remb")
             .create(InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")
-                    .option(RembOptions.QUEUE_CAPACITY, "4096").option(RembOptions.ESTIMATE_AUDIO, "true")
+                    .option(RembOptions.QUEUE_CAPACITY, "4096").option(RembOptions.PACKET_RESERVE, "16384")
+                    .option(RembOptions.ESTIMATE_AUDIO, "true")
                     // A task that was asked to run in the last step is not late in this one.
                     .option(RembOptions.MAX_MERGE_DELAY, "10s")
                     .estimatorConfig(EstimatorConfig.builder().minBps(MIN_BPS).maxBps(MAX_BPS).build()).build());
