@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {compare, figures, median, quantile, summary, utilisation} from './measures.js';
-import {withoutTransportFeedback} from './modes.js';
+import {isMode, withoutTransportFeedback} from './modes.js';
 
 const STEPS = [{timeMs: 0, kbps: 1000}, {timeMs: 10_000, kbps: 500}, {timeMs: 20_000, kbps: 1500}];
 
@@ -73,4 +73,9 @@ test('only transport-wide feedback is taken out of a description', () => {
     'a=rtcp-fb:96 transport-cc', 'a=rtcp-fb:* ack ccfb', 'a=rtcp-fb:96 nack pli', ''];
   assert.equal(withoutTransportFeedback(lines.join('\r\n')),
     [lines[0], lines[1], lines[3], lines[6], ''].join('\r\n'));
+});
+
+test('modes, one with any estimator', () => {
+  assert.ok(['bwe', 'bwe:standing-queue', 'chromium', 'transport-cc'].every(isMode));
+  assert.ok(!['', 'bwe:', 'bwe:Delay', 'chromium:delay-kalman', 'toString'].some(isMode));
 });

@@ -49,8 +49,8 @@ const request = (method, url, body = '') => new Promise((resolve, reject) => {
   child.stdin.end(body);
 });
 
-const startBwe = async () => {
-  const server = await startServer(['--bind', RECEIVER.address], {before: inside(RECEIVER)});
+const startBwe = estimator => async () => {
+  const server = await startServer(['--bind', RECEIVER.address, ...estimator], {before: inside(RECEIVER)});
   const sessions = `${server.url}sessions`;
   return {
     answer: async offer => {
@@ -67,16 +67,27 @@ const startBwe = async () => {
 
 /** For each mode how its offer is changed, and how its receiver is started. */
 const MODES = {
-  bwe: {change: withoutTransportFeedback, start: startBwe},
+  bwe: {change: withoutTransportFeedback, start: startBwe([])},
   chromium: {change: withoutTransportFeedback, start: startReceivingBrowser(withoutTransportFeedback)},
   'transport-cc': {change: unchanged, start: startReceivingBrowser(unchanged)},
 };
 
-export const MODE_NAMES = Object.keys(MODES);
+/** "bwe" may be followed by the name of an estimator. */
+const WITH_ESTIMATOR = /^bwe:([a-z][a-z0-9-]*)$/;
+
+const modeOf = name => {
+  const estimator = WITH_ESTIMATOR.exec(name)?.[1];
+  if (estimator) return {...MODES.bwe, start: startBwe(['--estimator', estimator])};
+  return Object.hasOwn(MODES, name) ? MODES[name] : undefined;
+};
+
+export const MODE_NAMES = [...Object.keys(MODES), 'bwe:ESTIMATOR'];
+
+export const isMode = name => modeOf(name) !== undefined;
 
 /** Starts both sides and connects them as far as offer and answer do. */
 export const startCall = async modeName => {
-  const {change, start} = MODES[modeName];
+  const {change, start} = modeOf(modeName);
   const receiver = await start();
   let browser;
   try {

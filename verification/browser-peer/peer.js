@@ -7,7 +7,7 @@ import {sleep, until} from '../browser-call/server.js';
 import {nowMs} from './clock.js';
 import {queueCounts, setRate, watchLink} from './link.js';
 import {compare, figures, MAX_RTT_RATIO, MIN_UTILISATION_RATIO, summary} from './measures.js';
-import {MODE_NAMES, startCall} from './modes.js';
+import {isMode, MODE_NAMES, startCall} from './modes.js';
 import {PLANS} from './plans.js';
 
 const SAMPLE_MS = 250;
@@ -26,8 +26,8 @@ const number = (name, text, min, max) => {
   return value;
 };
 
-const oneOf = (name, value, allowed) => {
-  if (!allowed.includes(value)) throw new UsageError(`--${name} is one of ${allowed.join(', ')}, not "${value}"`);
+const oneOf = (name, value, allowed, isAllowed = given => allowed.includes(given)) => {
+  if (!isAllowed(value)) throw new UsageError(`--${name} is one of ${allowed.join(', ')}, not "${value}"`);
   return value;
 };
 
@@ -48,7 +48,7 @@ const parse = () => {
     pairs: number('pairs', values.pairs, 1, 1000),
     plan: oneOf('plan', values.plan, Object.keys(PLANS)),
     secondsPerStep: number('seconds-per-step', values['seconds-per-step'], 5, 3600),
-    modes: values.modes.split(',').map(mode => oneOf('modes', mode, MODE_NAMES)),
+    modes: values.modes.split(',').map(mode => oneOf('modes', mode, MODE_NAMES, isMode)),
     json: values.json,
   };
 };
@@ -142,7 +142,7 @@ a step up; fall: until it is below the capacity, from a step down. "never": not 
 
 const printRun = (pair, pairs,
   {mode, utilisation, p95RttMs, loss, startMs, fallMs, riseMs, fps, cpuLimited, cpuBusy}) =>
-  console.log(`${pair} of ${pairs}  ${mode.padEnd(12)}  utilisation ${percent(utilisation)}, p95 RTT ${
+  console.log(`${pair} of ${pairs}  ${mode.padEnd(18)}  utilisation ${percent(utilisation)}, p95 RTT ${
     ms(p95RttMs)}, loss ${(100 * loss).toFixed(2)} %, start ${seconds(startMs)}, fall ${
     fallMs.map(seconds).join(' ')}, rise ${riseMs.map(seconds).join(' ')}, ${fps} fps, ${
     percent(cpuLimited)} limited by CPU, CPU ${percent(cpuBusy)} busy`);
