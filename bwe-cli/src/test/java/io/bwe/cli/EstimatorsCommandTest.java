@@ -25,6 +25,7 @@ class EstimatorsCommandTest {
         assertThat(Bwe.run(out, err, "estimators")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.replaceAll(" +", " "))).contains(
                 "KIND NAME WEIGHT SEND TIME MODULE", "estimator delay-kalman 100 needed class path default",
+                "estimator standing-queue 50 needed class path",
                 "estimator echo 0 needed class path", "estimator echo-unstamped 0 not needed class path",
                 "interceptor remb 100 class path default");
         assertThat(err()).doesNotContain("broken");

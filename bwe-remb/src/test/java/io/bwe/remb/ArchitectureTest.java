@@ -58,8 +58,10 @@ class ArchitectureTest {
 
     @Test
     void knowsNoEstimator() {
-        noClasses().should().dependOnClassesThat().resideInAnyPackage("io.bwe.delay..", "io.bwe.cli..",
-                "io.bwe.micrometer..", "io.bwe.testkit..").check(CLASSES);
+        noClasses().should().dependOnClassesThat()
+                .resideInAnyPackage("io.bwe.delay..", "io.bwe.queue..", "io.bwe.cli..",
+                        "io.bwe.micrometer..", "io.bwe.testkit..")
+                .check(CLASSES);
     }
 
     @Test

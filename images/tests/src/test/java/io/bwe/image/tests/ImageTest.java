@@ -18,13 +18,16 @@ class ImageTest {
     private static final long MB = 1_000_000;
 
     private enum Kind {
-        MINIMAL("io.bwe.image.host/io.bwe.image.host.Host"), CLI("io.bwe.cli/io.bwe.cli.Bwe");
+        MINIMAL("io.bwe.image.host/io.bwe.image.host.Host"), CLI("io.bwe.cli/io.bwe.cli.Bwe", "standing-queue");
 
         final Image image = Image.named(name().toLowerCase(java.util.Locale.ROOT));
         final String main;
+        /** What it has besides {@link #BUILT_IN}. */
+        final List<String> others;
 
-        Kind(String main) {
+        Kind(String main, String... others) {
             this.main = main;
+            this.others = List.of(others);
         }
 
         /** Runs its program with the plugins' folder on the module path. */
@@ -55,7 +58,7 @@ class ImageTest {
     void findsItsEstimatorsAndNoOther(Kind kind) {
         Image.Outcome found = kind.image.run("bwe", "estimators");
         assertFine(found);
-        assertThat(found.output()).contains(BUILT_IN).doesNotContain("fixed");
+        assertThat(found.output()).contains(BUILT_IN).contains(kind.others).doesNotContain("fixed");
     }
 
     @ParameterizedTest

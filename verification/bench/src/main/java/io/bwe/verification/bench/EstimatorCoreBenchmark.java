@@ -37,6 +37,8 @@ public class EstimatorCoreBenchmark {
     private final Estimator kalman = Providers.estimators().get("delay-kalman").create(EstimatorConfig.defaults());
     private final Estimator trendline = Providers.estimators().get("delay-trendline")
             .create(EstimatorConfig.defaults());
+    private final Estimator standingQueue = Providers.estimators().get("standing-queue")
+            .create(EstimatorConfig.defaults());
     private final RemoteBitrateEstimator onSystemTime = Libjitsi.onSystemTime();
     private final RemoteBitrateEstimator onTraceTime = Libjitsi.onTraceTime();
     private TraceCursor cursor = new TraceCursor(Trace.paced(1, 1));
@@ -69,6 +71,16 @@ public class EstimatorCoreBenchmark {
     @Benchmark
     public boolean delayTrendline() {
         return feed(trendline);
+    }
+
+    /**
+     * A packet for {@code standing-queue}.
+     *
+     * @return whether it updated the estimate
+     */
+    @Benchmark
+    public boolean standingQueue() {
+        return feed(standingQueue);
     }
 
     private boolean feed(Estimator estimator) {

@@ -27,6 +27,8 @@ class AllocationTest {
         core.start();
         EstimatorCoreBenchmark trendline = new EstimatorCoreBenchmark();
         trendline.start();
+        EstimatorCoreBenchmark queue = new EstimatorCoreBenchmark();
+        queue.start();
         InlineChainBenchmark chain = new InlineChainBenchmark();
         chain.start();
         RtpParsingBenchmark parsing = new RtpParsingBenchmark();
@@ -34,7 +36,8 @@ class AllocationTest {
         RembCodecBenchmark remb = new RembCodecBenchmark();
         remb.start();
         return Stream.of(new Packet("delay-kalman", core::delayKalman),
-                new Packet("delay-trendline", trendline::delayTrendline), new Packet("inline chain", chain::packet),
+                new Packet("delay-trendline", trendline::delayTrendline),
+                new Packet("standing-queue", queue::standingQueue), new Packet("inline chain", chain::packet),
                 new Packet("one-byte extensions", parsing::oneByteExtensions),
                 new Packet("two-byte extensions", parsing::twoByteExtensions),
                 new Packet("a REMB into a buffer", remb::encodeInto));

@@ -22,7 +22,8 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class CountingLoader extends ClassLoader {
     /** The API is shared with the test. */
-    private static final List<String> COUNTED = List.of("io.bwe.delay.", "io.bwe.remb.", "org.jctools.");
+    private static final List<String> COUNTED = List.of("io.bwe.delay.", "io.bwe.queue.", "io.bwe.remb.",
+            "org.jctools.");
 
     CountingLoader() {
         super(CountingLoader.class.getClassLoader());

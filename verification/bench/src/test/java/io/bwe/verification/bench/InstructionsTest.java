@@ -30,7 +30,7 @@ class InstructionsTest {
 
     @ParameterizedTest
     @CsvSource({"delay-kalman,video,833", "delay-kalman,paced,801", "delay-trendline,video,1204",
-            "delay-trendline,paced,1107"})
+            "delay-trendline,paced,1107", "standing-queue,video,703", "standing-queue,paced,549"})
     void ofAnEstimator(String name, String traceName, int instructions) {
         Estimator estimator = Providers.estimators(new CountingLoader()).get(name).create(EstimatorConfig.defaults());
         Trace trace = Trace.of(traceName);

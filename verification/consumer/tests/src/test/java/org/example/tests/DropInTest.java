@@ -52,6 +52,14 @@ record DropInTest(FreshJvm jvm) {
     }
 
     @Test
+    void anotherOfOursIsDroppedInLikeAnyPlugin() throws IOException, InterruptedException {
+        Outcome outcome = jvm.run(FreshJvm.allAnd("bwe-queue"), "--estimator", "standing-queue", "--limit", "400000");
+        assertThat(outcome.all("found")).startsWith("delay-kalman").contains("standing-queue");
+        outcome.assertEstimated("standing-queue", 400_000);
+        jvm.run(FreshJvm.allAnd("bwe-queue"), "--limit", "400000").assertEstimated("delay-kalman", 400_000);
+    }
+
+    @Test
     void aPluginNeedsNoneOfOurEstimators() throws IOException, InterruptedException {
         Outcome outcome = jvm.run(withoutBweDelay("steady"));
         assertThat(outcome.all("found")).containsExactly("steady");

@@ -40,9 +40,14 @@ final class GoldenTrace {
         if (!folder.isBlank()) {
             return Path.of(folder);
         }
-        URL selection = Objects.requireNonNull(GoldenTrace.class.getResource("/golden"), "golden");
+        return resource("/golden");
+    }
+
+    /** A folder kept here. */
+    static Path resource(String name) {
+        URL folder = Objects.requireNonNull(GoldenTrace.class.getResource(name), name);
         try {
-            return Path.of(selection.toURI());
+            return Path.of(folder.toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -69,6 +74,16 @@ final class GoldenTrace {
         }
     }
 
+    /** Where the packets of a scenario are. */
+    static Path packets(Path folder, String name) {
+        return folder.resolve(name + PACKETS);
+    }
+
+    /** Where the output of a scenario is. */
+    static Path output(Path folder, String name, String chain) {
+        return folder.resolve(name + outputSuffix(chain));
+    }
+
     private static String outputSuffix(String chain) {
         return "." + chain + ".csv.gz";
     }
@@ -83,9 +98,13 @@ final class GoldenTrace {
      * @throws IOException if a file is missing or cannot be read
      */
     static GoldenTrace read(Path folder, String name, String chain) throws IOException {
+        return read(packets(folder, name), output(folder, name, chain), name);
+    }
+
+    /** Reads a scenario from two files. */
+    static GoldenTrace read(Path packetsFile, Path outputFile, String name) throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (BufferedReader packets = open(folder.resolve(name + PACKETS));
-                BufferedReader output = open(folder.resolve(name + outputSuffix(chain)))) {
+        try (BufferedReader packets = open(packetsFile); BufferedReader output = open(outputFile)) {
             Map<String, Integer> inputColumns = columns(packets);
             Map<String, Integer> outputColumns = columns(output);
             long offsetUs = 0;

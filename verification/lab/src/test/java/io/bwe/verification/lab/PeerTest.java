@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bwe.api.spi.EstimatorProvider;
 import io.bwe.delay.DelayKalmanProvider;
 import io.bwe.delay.DelayTrendlineProvider;
+import io.bwe.queue.StandingQueueProvider;
 import io.bwe.testkit.lab.LabMetrics;
 import io.bwe.testkit.lab.LinkSpec;
 import io.bwe.testkit.lab.MediaFlow;
@@ -62,7 +63,8 @@ class PeerTest {
     /** Prints the table of docs/evaluation.md, as Markdown. */
     @Test
     void theTable() {
-        List<EstimatorProvider> all = List.of(new DelayKalmanProvider(), new DelayTrendlineProvider(), peer);
+        List<EstimatorProvider> all = List.of(new DelayKalmanProvider(), new DelayTrendlineProvider(),
+                new StandingQueueProvider(), peer);
         for (Scenario scenario : Scenarios.all()) {
             StringBuilder row = new StringBuilder("| " + scenario.name() + " |");
             for (EstimatorProvider provider : all) {

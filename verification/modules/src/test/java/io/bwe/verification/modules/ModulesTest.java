@@ -81,7 +81,7 @@ class ModulesTest {
     @Test
     void allPublishedModulesAreLookedAt() {
         assertThat(published()).containsExactly("io.bwe.api", "io.bwe.cli", "io.bwe.delay",
-                "io.bwe.micrometer", "io.bwe.picture", "io.bwe.remb", "io.bwe.testkit");
+                "io.bwe.micrometer", "io.bwe.picture", "io.bwe.queue", "io.bwe.remb", "io.bwe.testkit");
     }
 
     @ParameterizedTest
