@@ -2,6 +2,7 @@ package io.bwe.remb;
 
 import io.bwe.api.NanoClock;
 import io.bwe.api.RtpHandler;
+import io.bwe.remb.StreamQueue.Offered;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +53,10 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
             statistics.untracked.incrementAndGet();
             return;
         }
-        if (!stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs)) {
+        Offered offered = stream.offer(packet, headerLength, arrivalTimeNs, ordinal, nowNs);
+        if (offered == Offered.REFUSED) {
             statistics.dropped.incrementAndGet();
-        }
-        if (stream.isOver()) { // since it was asked
+        } else if (offered == Offered.ASIDE && stream.isOver()) { // since it was asked
             statistics.untracked.addAndGet(stream.giveBackOrphans());
         }
         // Also when the queue is full: that may be because the transport task cannot run.

@@ -2,6 +2,7 @@ package io.bwe.remb;
 
 import io.bwe.api.InterceptorStatistics.StreamEnd;
 import io.bwe.api.PacketView;
+import io.bwe.remb.StreamQueue.Offered;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -46,8 +47,8 @@ final class RemoteStream {
     /** The thread of the task, to be unparked. */
     private volatile @Nullable Thread task;
     /**
-     * Whether the queue has been left empty since the task was last asked to run. Used by the task, and by the transport
-     * task while there is none or it sleeps. The life cycle hands it over.
+     * Whether the queue has been left empty since the task was last asked to run. Used by the task, and, like all that is
+     * the task's, by the transport task while there is none or it sleeps. The life cycle hands it over.
      */
     private boolean caughtUp = true;
 
@@ -112,35 +113,32 @@ final class RemoteStream {
 
     // ---- RTP threads, any number at once
 
-    /**
-     * Queues a packet. Never blocks, allocates or locks.
-     *
-     * @return false if there is no room, or no slot
-     */
-    boolean offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
+    /** Queues a packet. Never blocks, allocates or locks. */
+    Offered offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
         PacketSlot slot = pool.take();
         if (slot == null) {
             OVERFLOWS.incrementAndGet(this);
-            return false;
+            return Offered.REFUSED;
         }
         slot.fill(packet, headerLength, extensions, clockRate);
         slot.arrivalTimeNs = arrivalTimeNs;
         slot.ordinal = ordinal;
         slot.nowNs = nowNs;
-        if (!queue.offer(slot)) {
+        Offered offered = queue.offer(slot);
+        if (offered == Offered.ASIDE) {
+            lifecycle.request();
+        } else if (offered == Offered.REFUSED) {
             pool.giveBack(slot);
             OVERFLOWS.incrementAndGet(this);
-            return false;
         }
-        lifecycle.request();
-        return true;
+        return offered;
     }
 
     boolean isClosed() {
         return closed;
     }
 
-    /** Whether nobody will take out what is offered from now on, or was offered by the calling thread just before. */
+    /** Whether nobody will take out what is put aside from now on, or was by the calling thread just before. */
     boolean isOver() {
         return lifecycle.isRetired();
     }
@@ -306,24 +304,39 @@ final class RemoteStream {
         return true;
     }
 
-    /** Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. */
-    void wakeTaskIfNeeded(long nowNs) {
-        if (queue.isEmpty() && endReason == null) {
+    /**
+     * Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. Few packets are
+     * moved here and now: to wake a thread for one costs fifty times as much.
+     *
+     * @param few how many those are at most
+     * @return how many packets moved here had an arrival time before that of the packet before
+     */
+    int wakeTaskIfNeeded(long nowNs, int few) {
+        boolean hasToEnd = endReason != null;
+        if (queue.isEmpty() && !hasToEnd) {
             if (lifecycle.isQuiet()) {
                 // A packet that comes next must not hold the merge: it was offered after this.
                 drainedUpToNs = nowNs;
             }
-            return;
+            return 0;
         }
         if (!lifecycle.isParked()) {
-            return;
+            return 0;
         }
         queue.open(); // a task that was to end and goes on has given it up
+        if (!hasToEnd && queue.size() <= few && overflows == overflowsSeen && lifecycle.help()) {
+            try {
+                return drain(nowNs);
+            } finally {
+                lifecycle.helped();
+            }
+        }
         asked(nowNs);
         Thread thread = task;
         if (lifecycle.wake() && thread != null) {
             LockSupport.unpark(thread);
         }
+        return 0;
     }
 
     /** Until a drain says so, it has not caught up: a task that cannot be started or fails must not look as if it had. */

@@ -15,6 +15,8 @@ import java.util.function.BooleanSupplier;
  *     └────────────────────────────────── end (task) ◄─────────────────────────────────────── PARKED/RUNNING
  * </pre>
  *
+ * <p>While the task is PARKED the transport may do some of its work and leave it PARKED (HELPED meanwhile).
+ *
  * <p>From ENDED and REQUESTED the transport can also retire a stream that is over; that is final.
  *
  * <p>The two sides that may miss each other at the end are ordered so that they cannot: the task sets ENDED and
@@ -29,6 +31,7 @@ final class StreamLifecycle {
     private static final int STARTING = 3;
     private static final int RUNNING = 4;
     private static final int PARKED = 5;
+    private static final int HELPED = 6;
 
     /** No object of its own, for there are many streams. */
     private static final AtomicIntegerFieldUpdater<StreamLifecycle> STATE = AtomicIntegerFieldUpdater
@@ -76,6 +79,27 @@ final class StreamLifecycle {
 
     boolean isParked() {
         return state == PARKED;
+    }
+
+    /** Whether the task has to sleep on. Stream task only. */
+    boolean isAsleep() {
+        int now = state;
+        return now == PARKED || now == HELPED;
+    }
+
+    /**
+     * Lets the caller do the work of a task that sleeps and goes on sleeping, until {@link #helped()}. Transport task
+     * only.
+     *
+     * @return false if the task does not sleep
+     */
+    boolean help() {
+        return state == PARKED && STATE.compareAndSet(this, PARKED, HELPED);
+    }
+
+    /** The work has been done. Transport task only. */
+    void helped() {
+        state = PARKED;
     }
 
     /**

@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * RTP thread never overtake each other.
  */
 final class StreamQueue implements BooleanSupplier {
+    /** What has become of a packet. */
+    enum Offered {
+        /** There was no room. */
+        REFUSED,
+        /** It is in the array, and whoever made that looks there. */
+        QUEUED,
+        /** There was no array: somebody has to see that there is one. */
+        ASIDE
+    }
+
     /** What an array is filled up with. */
     private static final PacketSlot SEAL = new PacketSlot();
 
@@ -37,25 +47,21 @@ final class StreamQueue implements BooleanSupplier {
 
     // ---- RTP threads
 
-    /**
-     * Queues a packet. Never blocks or allocates.
-     *
-     * @return false if there is no room
-     */
-    boolean offer(PacketSlot slot) {
+    /** Queues a packet. Never blocks or allocates. */
+    Offered offer(PacketSlot slot) {
         MpscAtomicArrayQueue<PacketSlot> into = array;
         while (into != null) {
             // Judged by the queue's own index, so that nobody has to count.
             if (into.currentProducerIndex() - gone < capacity && into.offer(slot)) {
-                return true;
+                return Offered.QUEUED;
             }
             MpscAtomicArrayQueue<PacketSlot> now = array;
             if (now == into) {
-                return false;
+                return Offered.REFUSED;
             }
             into = now;
         }
-        return aside.push(slot, capacity);
+        return aside.push(slot, capacity) ? Offered.ASIDE : Offered.REFUSED;
     }
 
     // ---- the transport task; it opens only while the consumer does not shut

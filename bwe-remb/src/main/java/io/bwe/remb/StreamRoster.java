@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * <p>Starts no thread itself. Used by the transport task only.
  */
 final class StreamRoster {
+    /** For so many packets no task is woken: those of a tick of a stream of 200 packets per second. */
+    private static final int FEW = 4;
+
     private final ArrivalMerge merge;
     private final EstimatorFeed feed;
     private final SlotPool pool;
@@ -59,17 +62,21 @@ final class StreamRoster {
 
     /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */
     void startAndWakeTasks(long nowNs) {
+        int clamped = 0;
         List<RemoteStream> streams = merge.streams();
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
             if (!stream.queueIsEmpty()) {
-                // The producer asked already, unless the last task failed.
+                // Who put a packet aside has asked already; who offered to a queue whose task failed has not.
                 stream.lifecycle.request();
             }
             if (stream.claimStart(nowNs)) {
                 start(stream);
             }
-            stream.wakeTaskIfNeeded(nowNs);
+            clamped += stream.wakeTaskIfNeeded(nowNs, FEW);
+        }
+        if (clamped > 0) {
+            statistics.clamped.addAndGet(clamped);
         }
     }
 
@@ -230,7 +237,7 @@ final class StreamRoster {
 
     /** True once the stream has no task and will have none. */
     private static boolean bringToEnd(RemoteStream stream, long nowNs) {
-        stream.wakeTaskIfNeeded(nowNs);
+        stream.wakeTaskIfNeeded(nowNs, 0);
         return stream.lifecycle.retire();
     }
 }

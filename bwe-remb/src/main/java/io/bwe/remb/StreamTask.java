@@ -88,7 +88,7 @@ final class StreamTask implements Runnable {
      */
     private boolean sleep() {
         stream.lifecycle.park();
-        while (stream.lifecycle.isParked()) {
+        while (stream.lifecycle.isAsleep()) {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }

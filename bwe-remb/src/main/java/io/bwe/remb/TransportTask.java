@@ -273,7 +273,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         admitUnsignalled();
         insideEstimator = true;
         try {
-            feed.beginTick(clock.nanoTime()); // after the streams had their turn
+            feed.beginTick(nowNs);
             long handedOnNs = merge.release(watermarkNs);
             feed.onTime(handedOnNs);
             roster.endTurn(handedOnNs, idleTimeoutNs);

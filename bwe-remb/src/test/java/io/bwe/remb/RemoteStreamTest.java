@@ -383,16 +383,53 @@ class RemoteStreamTest {
     void aSleepingTaskIsWokenOnlyForPacketsOrAnEnd() {
         driver.offer(1);
         driver.runTask(2);
-        stream.wakeTaskIfNeeded(3);
+        stream.wakeTaskIfNeeded(3, 0);
         assertThat(stream.lifecycle.isParked()).isTrue();
         stream.endTask(StreamEnd.IDLE);
-        stream.wakeTaskIfNeeded(4);
+        stream.wakeTaskIfNeeded(4, 0);
         assertThat(stream.lifecycle.isParked()).isFalse();
         stream.withdrawIdle();
         stream.lifecycle.park();
         driver.offer(5);
-        stream.wakeTaskIfNeeded(6);
+        stream.wakeTaskIfNeeded(6, 0);
         assertThat(stream.lifecycle.isParked()).isFalse();
+    }
+
+    @Test
+    void fewPacketsAreMovedWithoutTheTask() {
+        driver.offer(1);
+        driver.runTask(2);
+        driver.offer(10);
+        driver.offer(5, 11); // behind
+        assertThat(stream.wakeTaskIfNeeded(12, 2)).isEqualTo(1);
+        assertThat(stream.lifecycle.isParked()).isTrue();
+        assertThat(watermarkNs(12)).isEqualTo(12);
+        assertThat(pollAll()).extracting(packet -> packet.arrivalTimeNs).containsExactly(1L, 10L, 10L);
+        driver.offer(13);
+        driver.offer(14);
+        driver.offer(15);
+        stream.wakeTaskIfNeeded(16, 2);
+        assertThat(stream.lifecycle.isParked()).as("for three it is woken").isFalse();
+        assertThat(stream.peek()).isNull();
+        driver.runAndPark(17);
+        assertThat(pollAll()).hasSize(3);
+    }
+
+    @Test
+    void aTaskThatIsToEndOrToReportIsWokenAlsoForFew() {
+        driver.offer(1);
+        driver.runTask(2);
+        driver.offer(3);
+        stream.endTask(StreamEnd.UNBIND);
+        stream.wakeTaskIfNeeded(4, 2);
+        assertThat(stream.lifecycle.isParked()).isFalse();
+        StreamDriver full = new StreamDriver(1, 2);
+        full.offer(1);
+        full.runTask(2);
+        full.offer(3);
+        assertThat(full.offer(4)).isFalse();
+        full.stream.wakeTaskIfNeeded(5, 2);
+        assertThat(full.stream.lifecycle.isParked()).isFalse();
     }
 
     @Test

@@ -63,7 +63,8 @@ final class StreamDriver {
     /** The RTP thread: a packet for any stream. */
     static boolean offer(RemoteStream stream, ByteBuffer packet, long arrivalTimeNs, long ordinal, long nowNs) {
         int size = packet.limit();
-        return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal, nowNs);
+        return stream.offer(packet, RtpHeader.length(packet, 0, size, size), arrivalTimeNs, ordinal,
+                nowNs) != StreamQueue.Offered.REFUSED;
     }
 
     /** What the RTP thread does with a slot, for tests that need no queue. */
@@ -81,8 +82,11 @@ final class StreamDriver {
 
     /** Transport: asks the task to run if there is work. */
     void ask(long nowNs) {
+        if (!stream.queueIsEmpty()) {
+            stream.lifecycle.request();
+        }
         stream.claimStart(nowNs);
-        stream.wakeTaskIfNeeded(nowNs);
+        stream.wakeTaskIfNeeded(nowNs, 0);
     }
 
     /** Task: drains and parks. */

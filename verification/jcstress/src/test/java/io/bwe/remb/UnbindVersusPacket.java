@@ -31,7 +31,7 @@ public class UnbindVersusPacket {
                 statistics.untracked.incrementAndGet();
             } else {
                 Streams.offer(stream, 1);
-                if (stream.isOver()) {
+                if (stream.isOver()) { // as Ingress asks for a packet that was put aside
                     statistics.untracked.addAndGet(stream.giveBackOrphans());
                 }
             }
