@@ -47,16 +47,15 @@ public final class RembOptions {
      */
     public static final String WARM_UP = "warm-up";
     /**
-     * How many packets of one stream may wait for its task; more are not estimated, but counted. Also, how many packets
-     * per stream a transport keeps memory for at most, if its rate asks for it. 16 to 65536, default 256: 60 ms at 4,000
-     * packets per second.
+     * How many packets of one stream may be on their way from RTP thread to estimator; more are not estimated, but
+     * counted. 16 to 65536, default 256: 60 ms at 4,000 packets per second.
      */
     public static final String QUEUE_CAPACITY = "queue-capacity";
     /**
      * For how many packets of all streams together memory is kept at any time. It is more if the streams are many, 16
      * packets for each (4 while none has packets), or if more than that arrives in 500 ms at the highest rate of the last
-     * seconds. Packets that come at once and are more than that are not estimated, but counted. 16 to 1048576, default
-     * 256, of 80 bytes each.
+     * seconds; a handler of packets without announcement adds its queue capacity. Packets that come at once and are more
+     * than that are not estimated, but counted. 16 to 1048576, default 256, of 80 bytes each.
      */
     public static final String PACKET_RESERVE = "packet-reserve";
     /**

@@ -266,7 +266,7 @@ final class RembRuntime {
         };
     }
 
-    /** The body of a task that calls the application's code, which may call close(). */
+    /** The body of a task that calls the application's code, which may call close(). Those of streams are known anyway. */
     private Runnable marked(Runnable body) {
         return () -> {
             guard.attempt("a task could not be marked", mark);
@@ -284,7 +284,7 @@ final class RembRuntime {
         closeStartedNs.compareAndSet(null, System.nanoTime());
         outbox.shut();
         guard.attempt("the tasks could not be told to end", this::wakeForClose);
-        if (CURRENT.get() == this || outbox.isInside(Thread.currentThread())) {
+        if (isTask(Thread.currentThread())) {
             return;
         }
         long graceNs = settings.closeGrace().toNanos();
@@ -311,6 +311,10 @@ final class RembRuntime {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private boolean isTask(Thread thread) {
+        return CURRENT.get() == this || outbox.isInside(thread) || statistics.isTaskOfStream(thread);
     }
 
     private void wakeForClose() {

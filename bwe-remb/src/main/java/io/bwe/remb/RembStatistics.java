@@ -63,6 +63,11 @@ final class RembStatistics implements InterceptorStatistics {
         tracked.remove(stream);
     }
 
+    /** Whether a thread runs the task of a stream. */
+    boolean isTaskOfStream(Thread thread) {
+        return tracked.stream().anyMatch(stream -> stream.isRunBy(thread));
+    }
+
     /** Has every stream's task look round. Allocates nothing. */
     void nudgeStreams() {
         tracked.forEach(NUDGE);

@@ -94,7 +94,7 @@ final class RemoteStream {
 
     /**
      * A stream of packets of many SSRCs, which has to be sorted into the streams of those SSRCs and never goes to the
-     * estimator as it is. Its queue stays open, for what is put aside has no limit, and anybody may send what comes here.
+     * estimator as it is. Its queue stays open.
      */
     static RemoteStream intake(TimingExtensions extensions, SlotPool pool, int queueCapacity, long nowNs) {
         RemoteStream intake = new RemoteStream(0, true, PacketView.UNKNOWN_CLOCK_RATE, extensions, pool, queueCapacity,
@@ -115,12 +115,18 @@ final class RemoteStream {
 
     /** Queues a packet. Never blocks, allocates or locks. */
     Offered offer(ByteBuffer packet, int headerLength, long arrivalTimeNs, long ordinal, long nowNs) {
-        PacketSlot slot = pool.take();
+        // Asked first: a stream with too many packets must not take the slots of the others.
+        PacketSlot slot = queue.hasRoom() ? pool.take() : null;
         if (slot == null) {
             OVERFLOWS.incrementAndGet(this);
             return Offered.REFUSED;
         }
-        slot.fill(packet, headerLength, extensions, clockRate);
+        try {
+            slot.fill(packet, headerLength, extensions, clockRate);
+        } catch (Throwable e) {
+            pool.giveBack(slot); // somebody else uses the buffer
+            throw e;
+        }
         slot.arrivalTimeNs = arrivalTimeNs;
         slot.ordinal = ordinal;
         slot.nowNs = nowNs;
@@ -182,14 +188,17 @@ final class RemoteStream {
     int drain(long nowNs) {
         int clamped = 0;
         caughtUp = false;
-        for (PacketSlot slot = queue.poll(); slot != null; slot = queue.poll()) {
-            if (bringForward(slot)) {
-                clamped++;
+        try {
+            for (PacketSlot slot = queue.poll(); slot != null; slot = queue.poll()) {
+                if (bringForward(slot)) {
+                    clamped++;
+                }
+                reception.onPacket(slot);
+                move(slot);
             }
-            reception.onPacket(slot);
-            move(slot);
+        } finally {
+            handOn();
         }
-        handOn();
         arrivalClock.seen(latestArrivalNs);
         reception.publish();
         // By the indices: a producer may have taken its place and not yet put its slot there.
@@ -275,12 +284,16 @@ final class RemoteStream {
      */
     boolean leaveTask() {
         Thread thread = task;
+        boolean left = false;
         task = null;
-        if ((intake || queue.isEmpty() && queue.shut()) && lifecycle.end(queue)) {
-            return true;
+        try {
+            left = (intake || queue.isEmpty() && queue.shut()) && lifecycle.end(queue);
+        } finally {
+            if (!left) {
+                task = thread;
+            }
         }
-        task = thread;
-        return false;
+        return left;
     }
 
     // ---- transport task
@@ -323,20 +336,26 @@ final class RemoteStream {
         if (!lifecycle.isParked()) {
             return 0;
         }
-        queue.open(); // a task that was to end and goes on has given it up
+        if (!hasToEnd) {
+            queue.open(); // a task that was to end and goes on has given it up
+        }
+        asked(nowNs);
+        int clamped = 0;
         if (!hasToEnd && queue.size() <= few && overflows == overflowsSeen && lifecycle.help()) {
             try {
-                return drain(nowNs);
+                clamped = drain(nowNs);
             } finally {
                 lifecycle.helped();
             }
+            if (caughtUp) {
+                return clamped;
+            }
         }
-        asked(nowNs);
         Thread thread = task;
         if (lifecycle.wake() && thread != null) {
             LockSupport.unpark(thread);
         }
-        return 0;
+        return clamped;
     }
 
     /** Until a drain says so, it has not caught up: a task that cannot be started or fails must not look as if it had. */
@@ -428,8 +447,10 @@ final class RemoteStream {
      * @return how many packets had an arrival time before that of the packet before
      */
     int drainInPlaceOfTask(long nowNs) {
+        int clamped = drain(nowNs);
+        // Twice: what is found in the queue then comes before what is put aside, but not before what was.
         queue.shut();
-        return drain(nowNs);
+        return clamped + drain(nowNs);
     }
 
     /** Whether a packet is anywhere between RTP thread and estimator, or may be. */
@@ -467,6 +488,11 @@ final class RemoteStream {
     /** Takes no more packets from now on. */
     void closeIngress() {
         closed = true;
+    }
+
+    /** Whether a thread runs this stream's task. */
+    boolean isRunBy(Thread thread) {
+        return task == thread;
     }
 
     /** Has the task look round and go on sleeping if it is to. */

@@ -16,11 +16,12 @@ final class SlotPool {
     static final int EACH_ASLEEP = 4;
     /** For each stream, when it has been added and its rate is not known: what a fast one sends in a quarter of a second. */
     static final int EACH_AT_FIRST = 128;
+    private static final int ALL_AT_FIRST = 65_536;
     static final int RESERVE_MS = 500;
     private static final long RESERVE_NS = RESERVE_MS * 1_000_000L;
     /** What the rate is taken over: several ticks, so that one that comes late makes no peak. */
     private static final long WINDOW_NS = 200_000_000;
-    /** The part of a peak that is forgotten with each window, 1/32: half of it in 4.4 s. */
+    /** The part of a peak that is forgotten in the time of a window, 1/32: half of it in 4.4 s. */
     private static final int FORGOTTEN_PART = 32;
 
     private final int reserve;
@@ -71,14 +72,14 @@ final class SlotPool {
 
     // ---- transport task
 
-    /** A packet has been estimated. */
+    /** A packet has been estimated or refused. */
     void release(PacketSlot slot) {
         releasedInWindow++;
         putBack(slot);
     }
 
     /**
-     * Sees that there are enough slots for a transport with packets. Once per tick. If there is no memory for them, all
+     * Sees that there are enough slots. Once per tick in which a stream has packets. If there is no memory for them, all
      * stays as it is.
      *
      * @param streams how many streams there are
@@ -89,13 +90,13 @@ final class SlotPool {
         takeBack();
         notePeak(streams, nowNs);
         int always = Math.max(reserve, EACH_AWAKE * streams) + others;
-        int most = Math.max(always, mostOfStream * streams);
+        int most = Math.clamp((long) mostOfStream * streams, always, Integer.MAX_VALUE / 4);
         int wanted = Math.clamp(peak, always, most);
         int have = free.size();
-        // A quarter more or less is left: else each packet that is on its way would have another slot made.
+        // A quarter less or half more is left: else each packet that is on its way would have another slot made.
         if (have < wanted - wanted / 4) {
             grow(Math.min(wanted - have, most - made), wanted);
-        } else if (have > wanted + wanted / 4) {
+        } else if (have > wanted + wanted / 2) {
             shrink(wanted);
         }
     }
@@ -126,14 +127,16 @@ final class SlotPool {
     }
 
     private void notePeak(int streams, long nowNs) {
-        peak += EACH_AT_FIRST * Math.max(0, streams - knownStreams);
+        peak += Math.min(EACH_AT_FIRST * Math.max(0, streams - knownStreams), ALL_AT_FIRST);
         knownStreams = streams;
         long elapsedNs = nowNs - windowStartNs;
         if (elapsedNs < WINDOW_NS) {
             return;
         }
-        long inReserve = releasedInWindow * RESERVE_NS / elapsedNs;
-        peak = (int) Math.max(inReserve, peak - peak / FORGOTTEN_PART);
+        for (long windows = elapsedNs / WINDOW_NS; windows > 0 && peak >= FORGOTTEN_PART; windows--) {
+            peak -= peak / FORGOTTEN_PART;
+        }
+        peak = (int) Math.max(releasedInWindow * RESERVE_NS / elapsedNs, peak);
         windowStartNs = nowNs;
         releasedInWindow = 0;
     }
@@ -144,7 +147,13 @@ final class SlotPool {
             return;
         }
         SpmcAtomicArrayQueue<PacketSlot> larger = withRoomFor(wanted);
-        fill(larger, missing);
+        int madeBefore = made;
+        try {
+            fill(larger, missing);
+        } catch (Throwable e) {
+            made = madeBefore; // they go with it
+            throw e;
+        }
         replaceBy(larger);
     }
 
@@ -153,15 +162,14 @@ final class SlotPool {
             made--;
         }
         if (free.capacity() >= 4 * roomFor(wanted)) {
-            SpmcAtomicArrayQueue<PacketSlot> smaller = withRoomFor(wanted);
-            move(wanted / 2, smaller);
-            replaceBy(smaller);
+            replaceBy(withRoomFor(wanted));
         }
     }
 
-    /** By a queue that has some slots while the old one has others, so that nobody finds none meanwhile. */
+    /** The new queue gets half of the slots before it is seen, so that nobody finds none in either. */
     private void replaceBy(SpmcAtomicArrayQueue<PacketSlot> other) {
         SpmcAtomicArrayQueue<PacketSlot> old = free;
+        move(old.size() / 2, other);
         free = other;
         for (PacketSlot slot = old.poll(); slot != null; slot = old.poll()) {
             putBack(slot);
@@ -178,9 +186,9 @@ final class SlotPool {
         }
     }
 
-    /** For more than are wanted: a taker that is preempted halfway through then rarely holds up who gives back. */
+    /** Twice what is wanted: a taker that is preempted halfway through then rarely holds up who gives back. */
     private static int roomFor(int slots) {
-        return slots + slots / 4;
+        return 2 * slots;
     }
 
     private static SpmcAtomicArrayQueue<PacketSlot> withRoomFor(int slots) {

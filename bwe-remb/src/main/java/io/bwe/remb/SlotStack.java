@@ -19,26 +19,21 @@ final class SlotStack {
 
     /** Hands a slot over. Any thread; never blocks. */
     void push(PacketSlot slot) {
-        push(slot, Integer.MAX_VALUE);
-    }
-
-    /**
-     * Hands a slot over unless there are many. Any thread; never blocks.
-     *
-     * @param most how many there may be; a slot that goes round meanwhile may spoil the count, and nothing else
-     * @return false if it was not
-     */
-    boolean push(PacketSlot slot, int most) {
         PacketSlot before;
         do {
             before = newest;
             slot.depth = before == null ? 1 : before.depth + 1;
-            if (slot.depth > most) {
-                return false;
-            }
             slot.next = before;
         } while (!NEWEST.compareAndSet(this, before, slot));
-        return true;
+    }
+
+    /**
+     * Whether so many were pushed one by one and not taken. A slot that goes round meanwhile may spoil the count until the
+     * next are taken, and nothing else.
+     */
+    boolean hasAtLeast(int slots) {
+        PacketSlot top = newest;
+        return top != null && top.depth >= slots;
     }
 
     /**

@@ -99,7 +99,7 @@ final class StreamLifecycle {
 
     /** The work has been done. Transport task only. */
     void helped() {
-        state = PARKED;
+        STATE.compareAndSet(this, HELPED, PARKED); // unless the task was interrupted meanwhile
     }
 
     /**
@@ -152,7 +152,7 @@ final class StreamLifecycle {
     }
 
     /**
-     * Whether no task is between queue and ring. Read <em>after</em> finding the queue empty, it means that everything
+     * Whether no task is about to hand packets on. Read <em>after</em> finding the queue empty, it means that everything
      * offered before has been handed on.
      */
     boolean isQuiet() {

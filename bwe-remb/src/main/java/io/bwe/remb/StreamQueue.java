@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * has a task: an array that is made when the task starts and given up when it ends. Meanwhile, packets are put aside,
  * which takes none and is slower.
  *
- * <p>An array is given up while RTP threads may still be about to offer to it. So it is filled up first: whoever comes
- * later finds it full, looks again and sees that it is not the queue any more. No packet is lost, and packets of the same
- * RTP thread never overtake each other.
+ * <p>An array is given up while RTP threads may still be about to offer to it. So it is filled up once it is not the
+ * queue any more: whoever comes late finds it full, looks again and sees that. No packet is lost, and packets of the same
+ * RTP thread do not overtake each other (but for a thread that is interrupted between looking for the array and putting
+ * its packet aside for as long as a stream takes to fall idle).
  */
 final class StreamQueue implements BooleanSupplier {
     /** What has become of a packet. */
@@ -40,19 +41,28 @@ final class StreamQueue implements BooleanSupplier {
      */
     private volatile @Nullable PacketSlot first;
 
-    /** @param capacity how many packets there may be between RTP threads and estimator; twice as many at the start */
+    /**
+     * @param capacity how many packets there may be between RTP threads and estimator; up to twice as many where some were
+     *        put aside
+     */
     StreamQueue(int capacity) {
         this.capacity = capacity;
     }
 
     // ---- RTP threads
 
-    /** Queues a packet. Never blocks or allocates. */
+    /** Whether there is room, nearly: of several threads that ask at once each may be told of the last place. */
+    boolean hasRoom() {
+        MpscAtomicArrayQueue<PacketSlot> into = array;
+        // Judged by the queue's own index, so that nobody has to count.
+        return into != null ? into.currentProducerIndex() - gone < capacity : !aside.hasAtLeast(capacity);
+    }
+
+    /** Queues a packet, after {@link #hasRoom()}. Never blocks or allocates. */
     Offered offer(PacketSlot slot) {
         MpscAtomicArrayQueue<PacketSlot> into = array;
         while (into != null) {
-            // Judged by the queue's own index, so that nobody has to count.
-            if (into.currentProducerIndex() - gone < capacity && into.offer(slot)) {
+            if (into.offer(slot)) {
                 return Offered.QUEUED;
             }
             MpscAtomicArrayQueue<PacketSlot> now = array;
@@ -61,7 +71,8 @@ final class StreamQueue implements BooleanSupplier {
             }
             into = now;
         }
-        return aside.push(slot, capacity) ? Offered.ASIDE : Offered.REFUSED;
+        aside.push(slot);
+        return Offered.ASIDE;
     }
 
     // ---- the transport task; it opens only while the consumer does not shut
@@ -112,11 +123,15 @@ final class StreamQueue implements BooleanSupplier {
     }
 
     private static void append(PacketSlot chain, @Nullable PacketSlot slot) {
+        last(chain).next = slot;
+    }
+
+    private static PacketSlot last(PacketSlot chain) {
         PacketSlot last = chain;
         for (PacketSlot next = last.next; next != null; next = last.next) {
             last = next;
         }
-        last.next = slot;
+        return last;
     }
 
     /**
@@ -147,22 +162,26 @@ final class StreamQueue implements BooleanSupplier {
     }
 
     private void takeOut(MpscAtomicArrayQueue<PacketSlot> old) {
+        PacketSlot chain = first;
+        PacketSlot last = chain == null ? null : last(chain);
         // No relaxed poll: it waits for producers that are halfway through.
         for (PacketSlot slot = old.poll(); slot != null; slot = old.poll()) {
-            if (slot != SEAL) {
-                PacketSlot chain = first;
-                if (chain == null) {
-                    first = slot;
-                } else {
-                    append(chain, slot);
-                }
+            if (slot == SEAL) {
+                continue;
             }
+            if (last == null) {
+                chain = slot;
+            } else {
+                last.next = slot;
+            }
+            last = slot;
         }
+        first = chain;
     }
 
     // ---- any thread
 
-    /** What came after the last consumer had shut and polled all, chained. Each slot goes to one caller. */
+    /** What was put aside after the last consumer had polled all, chained. Each slot goes to one caller. */
     @Nullable
     PacketSlot takeOrphans() {
         return aside.takeAll();

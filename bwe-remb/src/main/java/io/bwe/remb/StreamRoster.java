@@ -60,21 +60,37 @@ final class StreamRoster {
         }
     }
 
-    /** Lets every stream that has packets, or is to end, run; gives a task to those that have none. */
-    void startAndWakeTasks(long nowNs) {
-        int clamped = 0;
+    /**
+     * Lets every stream that has packets, or is to end, run; gives a task to those that have none. A stream for which there
+     * is no memory holds up no other, and has its turn again at the next tick.
+     *
+     * @param trouble told of what was thrown
+     * @return whether any stream has a task, or is about to
+     */
+    boolean startAndWakeTasks(long nowNs, Consumer<Throwable> trouble) {
+        boolean anyLives = false;
         List<RemoteStream> streams = merge.streams();
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
-            if (!stream.queueIsEmpty()) {
-                // Who put a packet aside has asked already; who offered to a queue whose task failed has not.
-                stream.lifecycle.request();
+            try {
+                startOrWake(stream, nowNs);
+            } catch (Throwable e) {
+                trouble.accept(e);
             }
-            if (stream.claimStart(nowNs)) {
-                start(stream);
-            }
-            clamped += stream.wakeTaskIfNeeded(nowNs, FEW);
+            anyLives |= !stream.lifecycle.hasEnded();
         }
+        return anyLives;
+    }
+
+    private void startOrWake(RemoteStream stream, long nowNs) {
+        if (!stream.queueIsEmpty()) {
+            // Who put a packet aside has asked already; who offered to a queue whose task failed has not.
+            stream.lifecycle.request();
+        }
+        if (stream.claimStart(nowNs)) {
+            start(stream);
+        }
+        int clamped = stream.wakeTaskIfNeeded(nowNs, FEW);
         if (clamped > 0) {
             statistics.clamped.addAndGet(clamped);
         }
@@ -227,12 +243,19 @@ final class StreamRoster {
 
     /** Moves what the tasks have left behind, in their place; for streams that have none any more. */
     void drainInPlaceOfTasks(long nowNs) {
+        retireAndDrain(nowNs);
+        admitUnsignalled();
+        // Those that have just been opened.
+        closeAll();
+        retireAndDrain(nowNs);
+    }
+
+    private void retireAndDrain(long nowNs) {
         for (RemoteStream stream : merge.streams()) {
             if (stream.lifecycle.retire()) {
                 statistics.clamped.addAndGet(stream.drainInPlaceOfTask(nowNs));
             }
         }
-        admitUnsignalled();
     }
 
     /** True once the stream has no task and will have none. */

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the virtual thread of one stream does: moves packets from the queue to the ring whenever the transport task lets
+ * What the virtual thread of one stream does: hands the packets of the queue on whenever the transport task lets
  * it, and ends when it is told to and nothing waits.
  *
  * <p>It parks without a time-out. Waking a virtual thread costs more than estimating a packet, so the transport task

@@ -43,6 +43,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final Runnable endOfStreams = this::endStreams;
     private final Runnable endOfAll = this::estimateWhatIsLeft;
     private final BooleanSupplier hasWork = this::hasWork;
+    private final Consumer<Throwable> streamTrouble = this::streamFailed;
 
     private final Sleeper sleeper = new Sleeper();
     private final SlotPool pool;
@@ -237,8 +238,13 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         nowNs = clock.nanoTime();
         tickedNs.setRelease(nowNs);
         takeIn();
-        makeSlots();
-        roster.startAndWakeTasks(nowNs);
+        if (roster.startAndWakeTasks(nowNs, streamTrouble)) {
+            makeSlots();
+        }
+    }
+
+    private void streamFailed(Throwable thrown) {
+        guard.failed("a stream could not be given its turn", thrown);
     }
 
     /** Slots take memory; without it, those that are there go round. */

@@ -5,7 +5,7 @@
  * <ol>
  * <li>RTP threads (the application's): {@code Ingress} checks it with {@link io.bwe.remb.RtpHeader} and puts what
  * matters into a slot in the queue of its {@code RemoteStream};
- * <li>one virtual thread per stream: {@code StreamTask} moves it to the stream's ring and counts reception;
+ * <li>one virtual thread per stream: {@code StreamTask} hands it on and counts reception;
  * <li>one virtual thread per transport: {@code TransportTask} merges the streams by arrival ({@code ArrivalMerge}),
  * feeds the estimator ({@code EstimatorFeed}), and asks {@code RembScheduler} whether a REMB is due;
  * <li>one virtual thread for the application's code: {@code Outbox} writes the {@link io.bwe.remb.RembPacket} and tells

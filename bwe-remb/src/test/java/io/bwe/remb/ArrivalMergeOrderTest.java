@@ -232,7 +232,9 @@ class ArrivalMergeOrderTest {
                         case 0 -> clockNs = nowNs;
                         case 1 -> takeInEvents();
                         case 2 -> {
-                            roster.startAndWakeTasks(clockNs);
+                            roster.startAndWakeTasks(clockNs, thrown -> {
+                                throw new AssertionError(thrown);
+                            });
                             startTasks();
                         }
                         case 3 -> watermarkNs = merge.watermarkNs(clockNs);

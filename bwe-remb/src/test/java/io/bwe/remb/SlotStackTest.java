@@ -48,13 +48,17 @@ class SlotStackTest {
     }
 
     @Test
-    void takesNoMoreThanItMay() {
-        assertThat(stack.push(slot(0), 2)).isTrue();
-        assertThat(stack.push(slot(1), 2)).isTrue();
-        assertThat(stack.push(slot(2), 2)).isFalse();
-        assertThat(stack.push(slot(2), 3)).isTrue();
-        assertThat(ordinals(stack.takeAll())).containsExactly(0L, 1L, 2L);
-        assertThat(stack.push(slot(3), 1)).isTrue();
+    void knowsHowManyThereAre() {
+        assertThat(stack.hasAtLeast(1)).isFalse();
+        stack.push(slot(0));
+        stack.push(slot(1));
+        assertThat(stack.hasAtLeast(2)).isTrue();
+        assertThat(stack.hasAtLeast(3)).isFalse();
+        stack.takeAll();
+        assertThat(stack.hasAtLeast(1)).isFalse();
+        stack.push(slot(2));
+        assertThat(stack.hasAtLeast(1)).isTrue();
+        assertThat(stack.hasAtLeast(2)).isFalse();
     }
 
     @Test

@@ -14,7 +14,7 @@ class StreamQueueTest {
     private boolean offer(long ordinal) {
         PacketSlot slot = new PacketSlot();
         slot.ordinal = ordinal;
-        return queue.offer(slot) != StreamQueue.Offered.REFUSED;
+        return queue.hasRoom() && queue.offer(slot) != StreamQueue.Offered.REFUSED;
     }
 
     private List<Long> pollAll() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.bwe.testkit.RtpPacketBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class UnsignalledStreamsTest {
@@ -13,6 +14,9 @@ class UnsignalledStreamsTest {
     private static final long MARGIN_NS = 10 * MS;
     private static final int CAPACITY = 4;
     private static final int QUEUE_CAPACITY = 64;
+    private static final Consumer<Throwable> NO_TROUBLE = thrown -> {
+        throw new AssertionError(thrown);
+    };
 
     private final RecordingEstimator estimator = new RecordingEstimator();
     private final RembStatistics statistics = new RembStatistics();
@@ -51,7 +55,7 @@ class UnsignalledStreamsTest {
 
     /** What the transport task does in a tick, with the stream tasks running to and fro between. */
     private void tick(long nowNs) {
-        roster.startAndWakeTasks(nowNs);
+        roster.startAndWakeTasks(nowNs, NO_TROUBLE);
         for (RemoteStream stream : List.copyOf(merge.streams())) {
             new StreamDriver(stream, pool).runTask(nowNs);
         }
@@ -245,7 +249,7 @@ class UnsignalledStreamsTest {
         StreamRoster lacking = new StreamRoster(merge, feed, pool, null, started::add);
         receive(1, 0);
         receive(2, 1);
-        roster.startAndWakeTasks(2);
+        roster.startAndWakeTasks(2, NO_TROUBLE);
         new StreamDriver(streams.intake(), pool).runTask(2);
         assertThatThrownBy(() -> streams.admit(lacking)).isInstanceOf(NullPointerException.class);
         assertThat(merge.streams()).as("streams taken in").containsExactly(streams.intake());
@@ -278,10 +282,22 @@ class UnsignalledStreamsTest {
             throw new OutOfMemoryError("intended");
         });
         receive(1, 0);
+        List<Throwable> trouble = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> lacking.startAndWakeTasks(1)).isInstanceOf(OutOfMemoryError.class);
+            lacking.startAndWakeTasks(1, trouble::add);
         }
-        roster.startAndWakeTasks(2);
+        assertThat(trouble).hasSize(3).allMatch(thrown -> thrown instanceof OutOfMemoryError);
+        roster.startAndWakeTasks(2, NO_TROUBLE);
         assertThat(started).containsExactly(streams.intake());
+    }
+
+    @Test
+    void whatIsOpenedAtTheEndTakesNothingMore() {
+        receive(7, 1);
+        roster.closeAll();
+        roster.drainInPlaceOfTasks(2);
+        assertThat(merge.streams()).hasSize(2).allMatch(stream -> stream.isClosed() && stream.isOver());
+        merge.releaseAll();
+        assertThat(estimatedSsrcs()).containsExactly(7L);
     }
 }

@@ -35,7 +35,7 @@ public class PushVersusTakeAll {
 
         @Actor
         public void producer() {
-            stack.push(ShutVersusOffer.packet(2), 9);
+            stack.push(ShutVersusOffer.packet(2));
             PacketSlot last = ShutVersusOffer.packet(3);
             stack.pushAll(last, last);
         }
