@@ -54,8 +54,11 @@ final class StreamQueue implements BooleanSupplier {
     /** Whether there is room, nearly: of several threads that ask at once each may be told of the last place. */
     boolean hasRoom() {
         MpscAtomicArrayQueue<PacketSlot> into = array;
-        // Judged by the queue's own index, so that nobody has to count.
-        return into != null ? into.currentProducerIndex() - gone < capacity : !aside.hasAtLeast(capacity);
+        if (into == null) {
+            return !aside.hasAtLeast(capacity);
+        }
+        // Judged by the queue's own index, so that nobody has to count. What was filled up meanwhile is not full.
+        return into.currentProducerIndex() - gone < capacity || into != array;
     }
 
     /** Queues a packet, after {@link #hasRoom()}. Never blocks or allocates. */
