@@ -25,7 +25,7 @@ final class RateControl {
     private static final double HEADROOM = 0.95;
 
     /** A queue of so many milliseconds would take all of the estimate, if the event did not say how much it may take, */
-    private static final double DRAIN_MS = 600;
+    private static final double DRAIN_MS = 400;
     /** but for its first milliseconds, which are always there. */
     private static final double FREE_MS = 5;
     /** What arrives is not taken for nothing: with half of it any queue of ours drains. */
