@@ -14,8 +14,10 @@ final class Growth {
     /** within these limits, per second. */
     private static final double LEAST_GROWTH = 0.005;
     private static final double LEAST_GROWTH_AT_MOST = 0.10;
-    /** It doubles each second up to this, per second: with feedback half a second late that is 25 % too much at worst. */
-    private static final double MOST_GROWTH = 0.5;
+    /** It doubles each second up to this, per second: with feedback half a second late that is 12 % too much at worst. */
+    private static final double MOST_GROWTH = 0.25;
+    /** Growth while short trains say what the link carries, per second: hardly any, but enough to come to a fair share. */
+    private static final double SHORT_TRAINS_GROWTH = 0.01;
     private static final double DOUBLING = 2;
 
     /** Decrease a second while the queue is neither low nor stands, at twice the low queue; twice that at most. */
@@ -24,8 +26,10 @@ final class Growth {
 
     /** The estimate is used if so much of it arrived lately. */
     private static final double USED = 0.7;
-    /** It grows also where more than the belief allows for arrived lately. */
+    /** It grows also as long as it is not above what arrives by more than this, */
     private static final double ROOM = 1.2;
+    /** or at the start by more than this: a sender is told once a second, and is to double its rate until there is a queue. */
+    private static final double STARTUP_ROOM = 2.2;
     /** An application that sends less makes a calm that counts for no longer than this, in microseconds. */
     private static final long UNUSED_CALM_US = 1_000_000;
     /** Not used for longer, in microseconds, beside others' queue: the belief is brought to what arrives, and a bit. */
@@ -36,8 +40,10 @@ final class Growth {
 
     /** Others' queue is taken for shorter while it is shorter than this part of what was thought, */
     private static final double SHORTER = 0.7;
-    /** within so many seconds: a mistake heals, and the queue of TCP, which comes and goes, is not forgotten. */
+    /** within so many seconds: a mistake heals, and the queue of TCP, which comes and goes, is not forgotten, */
     private static final double FORGETTING_SECONDS = 10;
+    /** and within so many while there is none: who made it has left. */
+    private static final double FORGETTING_EMPTY_SECONDS = 1;
 
     /** A jump goes to so much of what trains say. */
     private static final double GOAL = 0.85;
@@ -49,8 +55,8 @@ final class Growth {
     private static final long CALM_US = 300_000;
     /** After an event: only for trains that say so much more than those before it. */
     private static final double MORE_THAN_BEFORE = 1.3;
-    /** So many trains must agree on it. */
-    private static final int TRAINS = 4;
+    /** A queue so soon after a jump, in microseconds, is its consequence. */
+    private static final long CONSEQUENCE_US = 3_000_000;
     private static final long NEVER_US = Long.MIN_VALUE / 2;
 
     private final Belief belief;
@@ -59,6 +65,8 @@ final class Growth {
     private long calmSinceUs;
     private long lastUsedUs;
     private long lastJumpUs;
+    /** The last one that was not at the start. */
+    private long lastLateJumpUs;
 
     Growth(Belief belief, TrainRates trains, QueueEvent event) {
         this.belief = belief;
@@ -72,11 +80,19 @@ final class Growth {
         calmSinceUs = NEVER_US;
         lastUsedUs = NEVER_US;
         lastJumpUs = NEVER_US;
+        lastLateJumpUs = NEVER_US;
     }
 
     /** There is a queue, or it is not known whether there is one. */
     void interrupt(long nowUs) {
         calmSinceUs = nowUs;
+    }
+
+    /** A queue has begun to stand. */
+    void onQueue(long nowUs) {
+        if (nowUs - lastLateJumpUs < CONSEQUENCE_US) {
+            trains.distrust(nowUs);
+        }
     }
 
     /** The estimate counts as used. */
@@ -118,7 +134,7 @@ final class Growth {
         } else {
             onUnused(queue, arrivingBps, nowUs);
         }
-        if (used || belief.bps() < ROOM * arrivingBps) {
+        if (used || belief.bps() < (belief.isStartup() ? STARTUP_ROOM : ROOM) * arrivingBps) {
             belief.set(belief.bps() * (1 + growth(nowUs) * seconds));
         }
         jump(nowUs);
@@ -126,7 +142,8 @@ final class Growth {
 
     private void forgetOthersQueue(QueueReading queue, double seconds) {
         if (queue.standingMs() < SHORTER * belief.toleratedMs()) {
-            belief.tolerateLess(Math.exp(-seconds / FORGETTING_SECONDS));
+            boolean isEmpty = queue.standingMs() < queue.lowMs();
+            belief.tolerateLess(Math.exp(-seconds / (isEmpty ? FORGETTING_EMPTY_SECONDS : FORGETTING_SECONDS)));
         }
     }
 
@@ -145,11 +162,14 @@ final class Growth {
         if (belief.isStartup()) {
             return STARTUP_GROWTH;
         }
+        if (trains.areShort() && trains.areTrusted(nowUs)) {
+            return SHORT_TRAINS_GROWTH;
+        }
         double slowest = Math.clamp(ADDED_BPS / belief.bps(), LEAST_GROWTH, LEAST_GROWTH_AT_MOST);
-        if (!belief.toleratesNothing() || event.isShared(nowUs)) {
+        if (!belief.toleratesNothing() || nowUs < event.cautiousUntilUs()) {
             return slowest;
         }
-        double calmSeconds = (nowUs - calmSinceUs) / US_PER_SECOND;
+        double calmSeconds = (nowUs - Math.max(calmSinceUs, event.cautiousUntilUs())) / US_PER_SECOND;
         return Math.min(MOST_GROWTH, slowest * Math.pow(DOUBLING, calmSeconds));
     }
 
@@ -158,14 +178,15 @@ final class Growth {
         if (goalBps > belief.bps() && nowUs - lastJumpUs > JUMP_US && (belief.isStartup() || isLinkFaster(nowUs))) {
             belief.set(Math.min(goalBps, belief.bps() * (belief.isStartup() ? MOST_STARTUP_JUMP : MOST_JUMP)));
             lastJumpUs = nowUs;
+            lastLateJumpUs = belief.isStartup() ? lastLateJumpUs : nowUs;
         }
     }
 
     /** Whether trains are to be believed that the link carries more than it did. */
     private boolean isLinkFaster(long nowUs) {
         double before = event.trainBeforeBps();
-        return belief.toleratesNothing() && !event.isShared(nowUs)
+        return !trains.isDistrusted(nowUs) && belief.toleratesNothing() && !event.isShared(nowUs)
                 && (before == TrainRates.NO_RATE || trains.hintBps(nowUs, false) > MORE_THAN_BEFORE * before)
-                && (trains.rateIsOutOfDate() || trains.agree(TRAINS)) && nowUs - calmSinceUs > CALM_US;
+                && trains.areConvincing() && nowUs - calmSinceUs > CALM_US;
     }
 }

@@ -19,6 +19,8 @@ final class PacketTrain {
     private static final double KNEE_MS = 1;
     private static final int PACKETS_AFTER_KNEE = 3;
     private static final int UNDISPERSED_PACKETS = 4;
+    /** A train of at least two packets and no more than this is short. */
+    private static final int SHORT_PACKETS = 3;
     /** A rate is measured over more, in microseconds. */
     private static final long SHORTEST_US = 2_000;
     /** Dispersed: this much slower out than in. */
@@ -116,5 +118,33 @@ final class PacketTrain {
             return NO_RATE;
         }
         return bytes * BPS_PER_BYTE_PER_US / sentUs;
+    }
+
+    /**
+     * The same as {@link #dispersedBps()} of a short train, from its first packet on.
+     *
+     * @return bits per second, or {@link #NO_RATE} if it is not dispersed, or not short
+     */
+    double shortDispersedBps() {
+        long arrivedUs = lastArrivalUs - firstArrivalUs;
+        return isShort() && arrivedUs > SHORTEST_US && arrivedUs > DISPERSED * (lastSentUs - firstSentUs)
+                ? bytes * BPS_PER_BYTE_PER_US / arrivedUs
+                : NO_RATE;
+    }
+
+    /**
+     * The same as {@link #undispersedBps(boolean)} of a short train.
+     *
+     * @return bits per second, or {@link #NO_RATE} if it came out slower, or is not short
+     */
+    double shortUndispersedBps() {
+        double sentUs = lastSentUs - firstSentUs;
+        return isShort() && sentUs > SHORTEST_US && lastArrivalUs - firstArrivalUs < UNDISPERSED * sentUs
+                ? bytes * BPS_PER_BYTE_PER_US / sentUs
+                : NO_RATE;
+    }
+
+    private boolean isShort() {
+        return !spoiled && packets > 1 && packets <= SHORT_PACKETS;
     }
 }

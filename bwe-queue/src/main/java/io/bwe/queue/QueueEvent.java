@@ -29,13 +29,19 @@ final class QueueEvent {
     private static final long MEASURED_SPAN_US = 100_000;
     /** The queue must have been so long for a measured rate, or longer, in milliseconds. */
     private static final double MEASURED_QUEUE_MS = 10;
-    /** So many trains since the beginning must agree. */
+    /** So many trains since the beginning must agree, or so many short ones. */
     private static final int TRAINS = 2;
+    private static final int SHORT_TRAINS = 4;
     /** We have the link alone if so much of it is delivered to us, and as long as so much is: 0.98 to 1.02 is seen. */
     private static final double SOLE_SHARE = 0.95;
     private static final double STILL_SOLE_SHARE = 0.88;
-    /** How long growth stays cautious after others were seen, in microseconds. */
+    /** More is delivered than trains say the link carries: they are wrong. */
+    private static final double MORE_THAN_ALL = 1.1;
+    private static final double MORE_THAN_ALL_OF_SHORT = 1.04;
+    /** How long growth stays cautious after others were seen, in microseconds, */
     private static final long SHARED_US = 8_000_000;
+    /** or may have been. */
+    private static final long UNKNOWN_US = 3_000_000;
     /** Age, in microseconds, up to which trains before the event say what the link carried. */
     private static final long TRAIN_BEFORE_US = 2_000_000;
 
@@ -52,9 +58,13 @@ final class QueueEvent {
     /** if so much is left of it. */
     private static final double SURVIVES = 0.5;
 
-    /** After an event that was not ours alone: so much of the belief before, but not above what was delivered by so much. */
+    /**
+     * After an event that was not ours alone: so much of the belief before, but not above what was delivered by so much,
+     * or, where trains did not show others, not above it at all: it may be the capacity.
+     */
     private static final double KEPT_OF_BELIEF = 0.85;
     private static final double KEPT_OF_MEASURED = 1.2;
+    private static final double KEPT_OF_UNKNOWN = 1;
     /** After one that was over before its cause was known: what was delivered and a bit, within these parts of before. */
     private static final double BRIEF_OF_MEASURED = 1.03;
     private static final double BRIEF_LEAST = 0.85;
@@ -62,12 +72,12 @@ final class QueueEvent {
 
     /**
      * What share of the belief the length of the queue leaves at least. A sender that grows by 8 % a second pays for deep
-     * cuts; 0.6 drains 300 ms in three quarters of a second.
+     * cuts; 0.6 drains 300 ms in three quarters of a second. Beside others it is 0.75: with less, traffic that heeds
+     * nothing would keep the queue standing for long; with more, TCP would take what is left.
      */
     static final double LEAST_SHARE = 0.6;
     private static final double LEAST_SHARE_PENDING = 0.75;
-    private static final double LEAST_SHARE_SHARED = 0.92;
-    private static final double LEAST_SHARE_UNKNOWN = 0.8;
+    private static final double LEAST_SHARE_SHARED = 0.75;
 
     private static final double NOTHING = 0;
     private static final long NEVER_US = Long.MIN_VALUE / 2;
@@ -80,6 +90,12 @@ final class QueueEvent {
     private long sinceUs;
     private double longestMs;
     private double beliefBeforeBps;
+
+    /** Until when growth is to be cautious, for others were on the link or may have been. */
+    long cautiousUntilUs() {
+        return cautiousUntilUs;
+    }
+
     /** What trains before the last event said. */
     private double trainBeforeBps;
     /** What is delivered, now and when the cause was decided; {@link #NOTHING} before it was measured. */
@@ -88,6 +104,7 @@ final class QueueEvent {
     private int rounds;
     private long roundUs;
     private long sharedUntilUs;
+    private long cautiousUntilUs;
 
     QueueEvent(Belief belief, TrainRates trains) {
         this.belief = belief;
@@ -101,6 +118,7 @@ final class QueueEvent {
         cause = Cause.NONE;
         trainBeforeBps = TrainRates.NO_RATE;
         sharedUntilUs = NEVER_US;
+        cautiousUntilUs = NEVER_US;
         measuredBps = NOTHING;
         measuredFirstBps = NOTHING;
     }
@@ -182,21 +200,30 @@ final class QueueEvent {
         if (measuredFirstBps == NOTHING) {
             measuredFirstBps = measuredBps;
         }
-        if (trains.agree(TRAINS) && isMeasured) {
+        boolean isShort = trains.areShort();
+        if (isMeasured && trains.agree(isShort ? SHORT_TRAINS : TRAINS)) {
             double linkBps = trains.medianBps();
             if (measuredBps < (cause == Cause.SOLE ? STILL_SOLE_SHARE : SOLE_SHARE) * linkBps) {
                 cause = Cause.SHARED;
+                trains.doubt();
                 sharedUntilUs = nowUs + SHARED_US;
+                cautiousUntilUs = sharedUntilUs;
                 return;
             }
-            if (measuredBps >= SOLE_SHARE * linkBps) {
+            if (measuredBps >= SOLE_SHARE * linkBps
+                    && measuredBps <= (isShort ? MORE_THAN_ALL_OF_SHORT : MORE_THAN_ALL) * linkBps) {
                 rounds = cause == Cause.SOLE ? rounds : 0;
                 cause = Cause.SOLE;
+                trains.confirm(linkBps);
                 return;
             }
         }
         if (cause == Cause.PENDING) {
             cause = Cause.UNKNOWN;
+            trains.doubt();
+        }
+        if (cause == Cause.UNKNOWN) {
+            cautiousUntilUs = Math.max(cautiousUntilUs, nowUs + UNKNOWN_US);
         }
     }
 
@@ -242,7 +269,8 @@ final class QueueEvent {
 
     /** What is not given up for good. */
     private void keep() {
-        belief.atLeast(Math.min(KEPT_OF_BELIEF * beliefBeforeBps, KEPT_OF_MEASURED * measuredFirstBps));
+        double keptOfMeasured = cause == Cause.UNKNOWN ? KEPT_OF_UNKNOWN : KEPT_OF_MEASURED;
+        belief.atLeast(Math.min(KEPT_OF_BELIEF * beliefBeforeBps, keptOfMeasured * measuredFirstBps));
     }
 
     /**
@@ -257,8 +285,7 @@ final class QueueEvent {
     double leastShare() {
         return switch (cause) {
             case PENDING -> LEAST_SHARE_PENDING;
-            case SHARED -> LEAST_SHARE_SHARED;
-            case UNKNOWN -> LEAST_SHARE_UNKNOWN;
+            case SHARED, UNKNOWN -> LEAST_SHARE_SHARED;
             case NONE, SOLE -> LEAST_SHARE;
         };
     }

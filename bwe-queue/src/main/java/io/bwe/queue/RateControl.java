@@ -16,16 +16,16 @@ final class RateControl {
     /** and is no lower, in bits per second. */
     private static final double LEAST_FIRST_BPS = 50_000;
 
-    /** While trains agree that are no older, in microseconds, so much of what they say is the highest estimate: */
-    private static final long TRUSTED_US = 4_000_000;
-    private static final int TRUSTED_TRAINS = 4;
-    /** with a sender at 0.90 of the capacity the 95th percentile of the queue is 34 ms, at 0.95 it is 44 ms. */
+    /**
+     * While trains are trusted, so much of what they say is the highest estimate:
+     * with a sender at 0.90 of the capacity the 95th percentile of the queue is 34 ms, at 0.95 it is 44 ms.
+     */
     private static final double TRUST = 0.93;
     /** What is left of the belief once the capacity has been measured, for the same reason. */
     private static final double HEADROOM = 0.95;
 
     /** A queue of so many milliseconds would take all of the estimate, if the event did not say how much it may take, */
-    private static final double DRAIN_MS = 600;
+    private static final double DRAIN_MS = 400;
     /** but for its first milliseconds, which are always there. */
     private static final double FREE_MS = 5;
     /** What arrives is not taken for nothing: with half of it any queue of ours drains. */
@@ -127,6 +127,7 @@ final class RateControl {
         queue.read(window, nowUs, belief);
         if (!event.lasts() && queue.stands()) {
             event.begin(queue, nowUs);
+            growth.onQueue(nowUs);
             train.spoil();
         }
         double leastShare = QueueEvent.LEAST_SHARE;
@@ -161,7 +162,8 @@ final class RateControl {
 
     /** What trains allow for, if they are to be trusted; else infinite. */
     private double trust(long nowUs) {
-        if (!trains.isRecent(nowUs, TRUSTED_US) || trains.rateIsOutOfDate() || !trains.agree(TRUSTED_TRAINS)) {
+        // Short trains would bind a small flow beside larger ones for ever; they slow down growth instead.
+        if (trains.areShort() || !trains.areTrusted(nowUs)) {
             return Double.POSITIVE_INFINITY;
         }
         double linkBps = trains.medianBps();

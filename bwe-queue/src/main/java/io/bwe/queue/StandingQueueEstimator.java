@@ -80,16 +80,8 @@ final class StandingQueueEstimator implements Estimator {
 
     private boolean closeTrain() {
         train.close();
-        double dispersedBps = train.dispersedBps();
-        double undispersedBps = train.undispersedBps(control.belief().isStartup());
-        if (dispersedBps != PacketTrain.NO_RATE) {
-            trains.addDispersed(dispersedBps, nowUs);
-        } else if (undispersedBps != PacketTrain.NO_RATE) {
-            trains.addUndispersed(undispersedBps, nowUs);
-        } else {
-            return false;
-        }
-        return control.onTrain(nowUs);
+        return trains.onTrain(train, control.belief().isStartup(), control.event().lasts(), nowUs)
+                && control.onTrain(nowUs);
     }
 
     @Override

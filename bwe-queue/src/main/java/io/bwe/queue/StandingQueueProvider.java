@@ -11,9 +11,12 @@ import io.bwe.api.spi.EstimatorProvider;
  *
  * <p>It has no options of its own. A packet without send time changes nothing. What is to be known:
  * <ul>
- * <li>A sender that spaces its packets evenly gives no trains; the estimate then goes by the queue alone and searches
- * instead of jumping.
+ * <li>A sender that spaces its packets evenly gives no trains, nor does a shaper at low rates; the estimate then goes by
+ * the queue alone, which it makes itself every few seconds to find out.
+ * <li>It uses more of the link than {@code delay-kalman}, and where the capacity goes up and down within seconds, or a
+ * medium is shared, that costs longer queues.
  * <li>Beside TCP that keeps a deep queue full it holds a part of the link only if it was there first.
+ * <li>A path that becomes longer by itself looks like a queue for some seconds.
  * <li>It never estimates less than half of what arrives, so that a sender that heeds nothing does not drive it to zero.
  * <li>Its own limits are 30 kb/s to 100 Mb/s of belief; the configured ones bound the estimate.
  * </ul>

@@ -7,12 +7,13 @@
  * average load is far below it.
  * <pre>
  *  packet ──► OneWayDelay ──► BaseDelay ──► DelayWindow ──► QueueReading ──┐
- *                  └────────────► PacketTrain ──► TrainRates ──────────────┤
+ *                  └────────────► PacketTrain ──► TrainRates (ShortTrains) ┤
  *                                                                          ▼
  *                                        RateControl, each 25 ms:  QueueEvent or Growth ──► Belief ──► estimate
  * </pre>
- * While no queue stands the belief grows, slowly at first and then faster, or follows the trains. When one stands, the
- * sender is braked at once, and {@code QueueEvent} finds out whose queue it is: ours alone, shared with others, or theirs.
+ * While no queue stands the belief grows, slowly at first and then faster, or follows the trains, unless following them
+ * has led to a queue lately. When one stands, the sender is braked at once, and {@code QueueEvent} finds out whose queue
+ * it is: ours alone, shared with others, or theirs.
  *
  * <p>The ideas are known: standing delay as a minimum over a short window (Copa, Arun and Balakrishnan 2018), the minimum
  * that tells a good queue from a bad one (CoDel, Nichols and Jacobson 2012), delivered rate as capacity (BBR, Cardwell

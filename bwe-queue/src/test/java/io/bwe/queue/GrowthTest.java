@@ -58,7 +58,7 @@ class GrowthTest {
         double second = belief.bps();
         assertThat(second).isLessThan(1.20 * first);
         pass(3, 0);
-        assertThat(belief.bps()).as("up to half again a second").isBetween(2 * second, 4 * second);
+        assertThat(belief.bps()).as("up to a quarter a second").isBetween(1.5 * second, 2.5 * second);
     }
 
     @Test
@@ -98,7 +98,7 @@ class GrowthTest {
         belief.endStartup();
         pass(0.5, 0);
         for (int i = 0; i < 4; i++) {
-            trains.addDispersed(4_000_000, nowUs);
+            trains.addDispersed(4_000_000, false, nowUs);
         }
         double before = belief.bps();
         pass(0.2, 0);
@@ -112,7 +112,7 @@ class GrowthTest {
         belief.endStartup();
         pass(0.5, 0);
         for (int i = 0; i < 4; i++) {
-            trains.addDispersed(i % 2 == 0 ? 4_000_000 : 2_000_000, nowUs);
+            trains.addDispersed(i % 2 == 0 ? 4_000_000 : 2_000_000, false, nowUs);
         }
         pass(0.2, 0);
         assertThat(belief.bps()).isLessThan(1_050_000);
@@ -123,7 +123,51 @@ class GrowthTest {
         belief.tolerate(100);
         pass(2, 90);
         assertThat(belief.toleratedMs()).isEqualTo(100);
-        pass(10, 0);
-        assertThat(belief.toleratedMs()).isLessThan(40);
+        pass(2, 30);
+        assertThat(belief.toleratedMs()).as("shorter").isBetween(80.0, 85.0);
+        pass(2, 0);
+        assertThat(belief.toleratedMs()).as("gone").isLessThan(20);
     }
+
+    @Test
+    void atTheStartItGrowsToTwiceWhatArrives() {
+        pass(4, 0, 1_000_000);
+        assertThat(belief.bps()).isBetween(2_200_000.0, 2_300_000.0);
+    }
+
+    @Test
+    void doesNotJumpAgainAfterAQueueWasTheConsequence() {
+        belief.endStartup();
+        pass(0.5, 0);
+        for (int i = 0; i < 4; i++) {
+            trains.addDispersed(4_000_000, false, nowUs);
+        }
+        pass(0.1, 0);
+        double jumped = belief.bps();
+        growth.onQueue(nowUs);
+        pass(0.7, 0);
+        assertThat(belief.bps()).isLessThan(1.2 * jumped);
+        assertThat(trains.isDistrusted(nowUs)).isTrue();
+    }
+
+    @Test
+    void aQueueWithoutAJumpBeforeItIsNoConsequence() {
+        belief.endStartup();
+        pass(0.5, 0);
+        growth.onQueue(nowUs);
+        assertThat(trains.isDistrusted(nowUs)).isFalse();
+    }
+
+    @Test
+    void hardlyGrowsWhereShortTrainsSayWhatTheLinkCarries() {
+        belief.endStartup();
+        pass(0.5, 0);
+        double before = belief.bps();
+        for (int i = 0; i < 4; i++) {
+            trains.addDispersed(1_000_000, true, nowUs);
+        }
+        pass(3, 0);
+        assertThat(belief.bps()).isCloseTo(1.03 * before, within(3_000.0));
+    }
+
 }

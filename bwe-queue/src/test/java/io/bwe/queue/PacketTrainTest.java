@@ -63,6 +63,20 @@ class PacketTrainTest {
     }
 
     @Test
+    void ofTwoOrThreePacketsIsShort() {
+        send(3, 8_000, 16_000);
+        assertThat(train.shortDispersedBps()).isCloseTo(500_000, within(1e-6));
+        assertThat(train.shortUndispersedBps()).isEqualTo(PacketTrain.NO_RATE);
+        send(2, 8_000, 8_000);
+        assertThat(train.shortDispersedBps()).isEqualTo(PacketTrain.NO_RATE);
+        assertThat(train.shortUndispersedBps()).isCloseTo(1_000_000, within(1e-6));
+        send(4, 8_000, 16_000);
+        assertThat(train.shortDispersedBps()).as("of four").isEqualTo(PacketTrain.NO_RATE);
+        send(1, 8_000, 16_000);
+        assertThat(train.shortDispersedBps()).as("of one").isEqualTo(PacketTrain.NO_RATE);
+    }
+
+    @Test
     void endsWithAPauseOrAPacketThatWasOvertaken() {
         assertThat(train.endsBefore(0)).as("none is open").isFalse();
         train.add(0, 0, 0, SIZE);

@@ -40,7 +40,7 @@ class QueueEventTest {
     }
 
     private void train(double bps) {
-        trains.addDispersed(bps, nowUs);
+        trains.addDispersed(bps, false, nowUs);
     }
 
     @Test
@@ -136,5 +136,47 @@ class QueueEventTest {
         event.abandon();
         assertThat(event.lasts()).isFalse();
         assertThat(event.cause()).isEqualTo(Cause.NONE);
+    }
+
+    @Test
+    void ofAQueueOfUnknownCauseNoMoreThanWhatWasDeliveredComesBack() {
+        packets(700_000, 60, 2_000);
+        packets(700_000, 0, 200);
+        assertThat(event.lasts()).isFalse();
+        assertThat(belief.bps()).as("0.85 of the belief would be beyond the capacity").isCloseTo(700_000,
+                within(20_000.0));
+    }
+
+    @Test
+    void growthIsCautiousAfterOthersWereSeenOrMayHaveBeen() {
+        packets(900_000, 60, 1_000);
+        assertThat(event.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(event.cautiousUntilUs()).isEqualTo(nowUs + 3_000_000);
+        assertThat(event.isShared(nowUs)).isFalse();
+        train(1_100_000);
+        train(1_100_000);
+        packets(900_000, 60, 25);
+        assertThat(event.cause()).isEqualTo(Cause.SHARED);
+        assertThat(event.cautiousUntilUs()).isEqualTo(nowUs + 8_000_000);
+    }
+
+    @Test
+    void trainsThatSayLessThanIsDeliveredAreWrong() {
+        packets(500_000, 60, 500);
+        train(440_000);
+        train(440_000);
+        packets(500_000, 60, 300);
+        assertThat(event.cause()).isEqualTo(Cause.UNKNOWN);
+    }
+
+    @Test
+    void ofShortTrainsItTakesFour() {
+        packets(500_000, 60, 800);
+        for (int i = 0; i < 4; i++) {
+            assertThat(event.cause()).isNotEqualTo(Cause.SOLE);
+            trains.addDispersed(495_000, true, nowUs);
+            packets(500_000, 60, 50);
+        }
+        assertThat(event.cause()).isEqualTo(Cause.SOLE);
     }
 }

@@ -314,13 +314,13 @@ final class EndlessCall implements PacketView {
         }
     }
 
-    /** The sender is told a bit rate, now. */
+    /** The sender is told a bit rate, now. What it was told before takes it along, if that is still on its way. */
     void tell(long bps) {
         if (worldNs >= toldAtNs + RETURN_NS) {
             obeyedBps = toldBps;
+            toldAtNs = worldNs;
         }
         toldBps = Math.clamp(bps, MIN_BPS, MAX_BPS);
-        toldAtNs = worldNs;
     }
 
     private int draw(int bound) {
