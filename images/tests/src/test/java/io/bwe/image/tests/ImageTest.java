@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is promised of images: they run, they find their estimators, and plugins beside them; they are small. */
 class ImageTest {
     private static final String PLUGINS = System.getProperty("io.bwe.image.plugins");
-    private static final String[] BUILT_IN = {"delay-kalman", "delay-trendline", "delay-rtp", "auto"};
+    private static final List<String> BUILT_IN = List.of("delay-kalman", "delay-trendline", "delay-rtp", "auto");
     private static final long MB = 1_000_000;
 
     private enum Kind {
@@ -22,12 +23,12 @@ class ImageTest {
 
         final Image image = Image.named(name().toLowerCase(java.util.Locale.ROOT));
         final String main;
-        /** What it has besides {@link #BUILT_IN}. */
-        final List<String> others;
+        /** The estimators that it has. */
+        final List<String> builtIn;
 
         Kind(String main, String... others) {
             this.main = main;
-            this.others = List.of(others);
+            builtIn = Stream.concat(BUILT_IN.stream(), Stream.of(others)).toList();
         }
 
         /** Runs its program with the plugins' folder on the module path. */
@@ -58,7 +59,7 @@ class ImageTest {
     void findsItsEstimatorsAndNoOther(Kind kind) {
         Image.Outcome found = kind.image.run("bwe", "estimators");
         assertFine(found);
-        assertThat(found.output()).contains(BUILT_IN).contains(kind.others).doesNotContain("fixed");
+        assertThat(found.output()).contains(kind.builtIn).doesNotContain("fixed");
     }
 
     @ParameterizedTest
@@ -67,7 +68,7 @@ class ImageTest {
         for (List<String> options : List.of(List.<String>of(), List.of("--add-modules", "org.example.fixed"))) {
             Image.Outcome found = kind.runBesidePlugins(options, "estimators");
             assertFine(found);
-            assertThat(found.output()).contains(BUILT_IN).contains("fixed");
+            assertThat(found.output()).contains(kind.builtIn).contains("fixed");
         }
     }
 
