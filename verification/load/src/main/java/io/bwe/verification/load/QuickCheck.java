@@ -6,8 +6,8 @@ import java.util.List;
 
 /** What must hold on any machine, however slow: nothing is dropped, nothing is left, nothing is allocated. */
 final class QuickCheck {
-    /** A small part of the first of the usual shapes, so that a machine with other work can send it. */
-    private static final Shape SHAPE = new Shape(10, 10, 200, RatePer.STREAM);
+    /** A tenth of the first of the usual shapes, so that a machine with other work can send it. */
+    private static final Shape SHAPE = new Shape(10, 10, 500, RatePer.STREAM);
     private static final int WARM_UP_SECONDS = 1;
     private static final int SECONDS = 3;
     private static final int BASELINE_SECONDS = 1;
