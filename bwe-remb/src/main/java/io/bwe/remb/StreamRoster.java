@@ -13,9 +13,6 @@ import java.util.function.Consumer;
  * <p>Starts no thread itself. Used by the transport task only.
  */
 final class StreamRoster {
-    /** For so many packets no task is woken: those of a tick of a stream of 200 packets per second. */
-    private static final int FEW = 4;
-
     private final ArrivalMerge merge;
     private final EstimatorFeed feed;
     private final SlotPool pool;
@@ -64,16 +61,17 @@ final class StreamRoster {
      * Lets every stream that has packets, or is to end, run; gives a task to those that have none. A stream for which there
      * is no memory holds up no other, and has its turn again at the next tick.
      *
+     * @param few up to how many packets of a stream are moved at once in place of its task
      * @param trouble told of what was thrown
      * @return whether any stream has a task, or is about to
      */
-    boolean startAndWakeTasks(long nowNs, Consumer<Throwable> trouble) {
+    boolean startAndWakeTasks(long nowNs, int few, Consumer<Throwable> trouble) {
         boolean anyLives = false;
         List<RemoteStream> streams = merge.streams();
         for (int i = 0; i < streams.size(); i++) {
             RemoteStream stream = streams.get(i);
             try {
-                startOrWake(stream, nowNs);
+                startOrWake(stream, nowNs, few);
             } catch (Throwable e) {
                 trouble.accept(e);
             }
@@ -82,7 +80,7 @@ final class StreamRoster {
         return anyLives;
     }
 
-    private void startOrWake(RemoteStream stream, long nowNs) {
+    private void startOrWake(RemoteStream stream, long nowNs, int few) {
         if (!stream.queueIsEmpty()) {
             // Who put a packet aside has asked already; who offered to a queue whose task failed has not.
             stream.lifecycle.request();
@@ -90,7 +88,7 @@ final class StreamRoster {
         if (stream.claimStart(nowNs)) {
             start(stream);
         }
-        int clamped = stream.wakeTaskIfNeeded(nowNs, FEW);
+        int clamped = stream.wakeTaskIfNeeded(nowNs, few);
         if (clamped > 0) {
             statistics.clamped.addAndGet(clamped);
         }

@@ -29,6 +29,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
     private final long tickNs;
     private final long idleTimeoutNs;
     private final int queueCapacity;
+    private final int fewPackets;
     private final EstimatorFeed feed;
     private final RembScheduler scheduler;
     private final Outbox outbox;
@@ -69,6 +70,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         this.tickNs = settings.tick().toNanos();
         this.idleTimeoutNs = idleTimeoutNs;
         this.queueCapacity = settings.queueCapacity();
+        this.fewPackets = settings.fewPackets();
         long nowNs = clock.nanoTime();
         this.pool = new SlotPool(settings.packetReserve(), queueCapacity, nowNs);
         this.clock = clock;
@@ -98,7 +100,13 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         }
         long before = tickedNs.get();
         if (nowNs - before > OVERDUE_NS && tickedNs.compareAndSet(before, nowNs)) {
-            nudger.run();
+            try {
+                nudger.run();
+            } finally {
+                // Where there is no memory that takes long: the packets after this one are to go on for as long again.
+                long afterNs = clock.nanoTime();
+                tickedNs.setRelease(afterNs - nowNs > 0 ? afterNs : nowNs);
+            }
         }
     }
 
@@ -238,7 +246,7 @@ final class TransportTask implements Runnable, ArrivalMerge.Sink {
         nowNs = clock.nanoTime();
         tickedNs.setRelease(nowNs);
         takeIn();
-        if (roster.startAndWakeTasks(nowNs, streamTrouble)) {
+        if (roster.startAndWakeTasks(nowNs, fewPackets, streamTrouble)) {
             makeSlots();
         }
     }

@@ -232,7 +232,7 @@ class ArrivalMergeOrderTest {
                         case 0 -> clockNs = nowNs;
                         case 1 -> takeInEvents();
                         case 2 -> {
-                            roster.startAndWakeTasks(clockNs, thrown -> {
+                            roster.startAndWakeTasks(clockNs, random.nextInt(3), thrown -> {
                                 throw new AssertionError(thrown);
                             });
                             startTasks();

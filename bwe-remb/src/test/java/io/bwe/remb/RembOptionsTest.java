@@ -18,6 +18,7 @@ class RembOptionsTest {
     void defaultsAreWhatTheDocumentationSays() {
         assertThat(parse(Map.of())).isEqualTo(new RembOptions.Settings(Duration.ofSeconds(1),
                 Duration.ofMillis(200), 1, false, false, SendTimeSource.ABS_SEND_TIME, Duration.ofSeconds(5), 256, 256,
+                4,
                 64,
                 Duration.ofMillis(20),
                 Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(2)));
@@ -30,11 +31,12 @@ class RembOptionsTest {
                 Map.entry("estimate-without-send-time", "true"), Map.entry("send-time-source", "abs-capture-time"),
                 Map.entry("warm-up", "PT0S"),
                 Map.entry("queue-capacity", "512"), Map.entry("packet-reserve", "1000"),
+                Map.entry("few-packets", "8"),
                 Map.entry("max-unsignalled", "0"), Map.entry("tick", "PT0.02S"),
                 Map.entry("producer-margin", "5ms"), Map.entry("max-merge-delay", "1h"),
                 Map.entry("close-grace", "100ms"))))
                 .isEqualTo(new RembOptions.Settings(Duration.ofSeconds(2), Duration.ofMillis(100), 0xFFFF_FFFFL, true,
-                        true, SendTimeSource.ABS_CAPTURE_TIME, Duration.ZERO, 512, 1_000, 0, Duration.ofMillis(20),
+                        true, SendTimeSource.ABS_CAPTURE_TIME, Duration.ZERO, 512, 1_000, 8, 0, Duration.ofMillis(20),
                         Duration.ofMillis(5),
                         Duration.ofHours(1), Duration.ofMillis(100)));
     }
@@ -52,6 +54,8 @@ class RembOptionsTest {
             "queue-capacity, 65537, 16 to 65536", //
             "packet-reserve, 15, 16 to 1048576", //
             "packet-reserve, 1048577, 16 to 1048576", //
+            "few-packets, -1, 0 to 64", //
+            "few-packets, 65, 0 to 64", //
             "max-unsignalled, -1, 0 to 4096", //
             "max-unsignalled, 4097, 0 to 4096", //
             "tick, 999us, PT0.001S to PT0.1S", //

@@ -14,6 +14,7 @@ class UnsignalledStreamsTest {
     private static final long MARGIN_NS = 10 * MS;
     private static final int CAPACITY = 4;
     private static final int QUEUE_CAPACITY = 64;
+    private static final int FEW = 4;
     private static final Consumer<Throwable> NO_TROUBLE = thrown -> {
         throw new AssertionError(thrown);
     };
@@ -55,7 +56,7 @@ class UnsignalledStreamsTest {
 
     /** What the transport task does in a tick, with the stream tasks running to and fro between. */
     private void tick(long nowNs) {
-        roster.startAndWakeTasks(nowNs, NO_TROUBLE);
+        roster.startAndWakeTasks(nowNs, FEW, NO_TROUBLE);
         for (RemoteStream stream : List.copyOf(merge.streams())) {
             new StreamDriver(stream, pool).runTask(nowNs);
         }
@@ -249,7 +250,7 @@ class UnsignalledStreamsTest {
         StreamRoster lacking = new StreamRoster(merge, feed, pool, null, started::add);
         receive(1, 0);
         receive(2, 1);
-        roster.startAndWakeTasks(2, NO_TROUBLE);
+        roster.startAndWakeTasks(2, FEW, NO_TROUBLE);
         new StreamDriver(streams.intake(), pool).runTask(2);
         assertThatThrownBy(() -> streams.admit(lacking)).isInstanceOf(NullPointerException.class);
         assertThat(merge.streams()).as("streams taken in").containsExactly(streams.intake());
@@ -284,10 +285,10 @@ class UnsignalledStreamsTest {
         receive(1, 0);
         List<Throwable> trouble = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            lacking.startAndWakeTasks(1, trouble::add);
+            lacking.startAndWakeTasks(1, FEW, trouble::add);
         }
         assertThat(trouble).hasSize(3).allMatch(thrown -> thrown instanceof OutOfMemoryError);
-        roster.startAndWakeTasks(2, NO_TROUBLE);
+        roster.startAndWakeTasks(2, FEW, NO_TROUBLE);
         assertThat(started).containsExactly(streams.intake());
     }
 

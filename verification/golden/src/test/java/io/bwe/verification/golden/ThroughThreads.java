@@ -89,6 +89,8 @@ final class ThroughThreads implements AutoCloseable {
         InterceptorConfig.Builder config = InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")
                 .option(RembOptions.QUEUE_CAPACITY, Integer.toString(Math.max(16, rows.size())))
                 .option(RembOptions.PACKET_RESERVE, Integer.toString(Math.max(16, rows.size())))
+                // Half of the traces go through the streams' own threads only.
+                .option(RembOptions.FEW_PACKETS, rows.size() % 2 == 0 ? "0" : "4")
                 // Real threads stall for longer than virtual time takes to pass; none is to be passed over.
                 .option(RembOptions.MAX_MERGE_DELAY, "1h");
         interceptor = Providers.interceptors().get("remb").create(switch (schedule.roles) {

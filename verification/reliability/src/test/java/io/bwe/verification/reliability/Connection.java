@@ -58,7 +58,10 @@ final class Connection implements AutoCloseable {
     Connection(ManualClock shown, NanoClock clock, UnaryOperator<InterceptorConfig.Builder> settings) {
         this.clock = shown;
         interceptor = Providers.interceptors().get("remb").create(settings.apply(
-                InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")).build());
+                InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")
+                        // What is tested here are the tasks of streams, however few their packets.
+                        .option(RembOptions.FEW_PACKETS, "0"))
+                .build());
         control = interceptor.bandwidthControl().orElseThrow();
         statistics = control.statistics();
     }
