@@ -28,12 +28,12 @@ final class SlotStack {
     }
 
     /**
-     * Whether so many were pushed one by one and not taken. A slot that goes round meanwhile may spoil the count until the
-     * next are taken, and nothing else.
+     * How many were pushed one by one and not taken. A slot that goes round meanwhile may spoil the count until the next
+     * are taken, and nothing else.
      */
-    boolean hasAtLeast(int slots) {
+    int size() {
         PacketSlot top = newest;
-        return top != null && top.depth >= slots;
+        return top == null ? 0 : top.depth;
     }
 
     /**

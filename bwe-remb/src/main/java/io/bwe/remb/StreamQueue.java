@@ -55,7 +55,7 @@ final class StreamQueue implements BooleanSupplier {
     boolean hasRoom() {
         MpscAtomicArrayQueue<PacketSlot> into = array;
         if (into == null) {
-            return !aside.hasAtLeast(capacity);
+            return aside.size() < capacity;
         }
         // Judged by the queue's own index, so that nobody has to count. What was filled up meanwhile is not full.
         return into.currentProducerIndex() - gone < capacity || into != array;
@@ -202,9 +202,9 @@ final class StreamQueue implements BooleanSupplier {
         return isEmpty();
     }
 
-    /** How many packets wait, but for those put aside. */
+    /** How many packets wait, nearly. */
     int size() {
         MpscAtomicArrayQueue<PacketSlot> now = array;
-        return now == null ? 0 : now.size();
+        return (now == null ? 0 : now.size()) + aside.size();
     }
 }

@@ -29,10 +29,9 @@ class RemoteStreamTest {
     @Test
     void drainMovesWhatWaitsInItsOrder() {
         driver.offer(5);
-        driver.ask(5);
         driver.offer(6);
         assertThat(stream.peek()).isNull();
-        assertThat(stream.queueSize()).as("but for what came before there was a task").isEqualTo(1);
+        assertThat(stream.queueSize()).isEqualTo(2);
         driver.runTask(10);
         assertThat(stream.queueIsEmpty()).isTrue();
         assertThat(stream.peek()).isSameAs(stream.peek());

@@ -49,16 +49,14 @@ class SlotStackTest {
 
     @Test
     void knowsHowManyThereAre() {
-        assertThat(stack.hasAtLeast(1)).isFalse();
+        assertThat(stack.size()).isZero();
         stack.push(slot(0));
         stack.push(slot(1));
-        assertThat(stack.hasAtLeast(2)).isTrue();
-        assertThat(stack.hasAtLeast(3)).isFalse();
+        assertThat(stack.size()).isEqualTo(2);
         stack.takeAll();
-        assertThat(stack.hasAtLeast(1)).isFalse();
+        assertThat(stack.size()).isZero();
         stack.push(slot(2));
-        assertThat(stack.hasAtLeast(1)).isTrue();
-        assertThat(stack.hasAtLeast(2)).isFalse();
+        assertThat(stack.size()).isEqualTo(1);
     }
 
     @Test

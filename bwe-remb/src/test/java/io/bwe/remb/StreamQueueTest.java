@@ -47,7 +47,7 @@ class StreamQueueTest {
         }
         assertThat(offer(9)).isFalse();
         assertThat(queue.isEmpty()).isFalse();
-        assertThat(queue.size()).isZero();
+        assertThat(queue.size()).isEqualTo(CAPACITY);
         assertThat(pollAll()).containsExactly(0L, 1L, 2L, 3L);
         assertThat(queue.isEmpty()).isTrue();
         assertThat(offer(10)).isTrue();

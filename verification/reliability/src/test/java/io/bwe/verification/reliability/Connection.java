@@ -60,7 +60,9 @@ final class Connection implements AutoCloseable {
         interceptor = Providers.interceptors().get("remb").create(settings.apply(
                 InterceptorConfig.builder().clock(clock).option(RembOptions.TICK, "1ms")
                         // What is tested here are the tasks of streams, however few their packets.
-                        .option(RembOptions.FEW_PACKETS, "0"))
+                        .option(RembOptions.FEW_PACKETS, "0")
+                        // The clock of the tests may run ahead of the ticks by many packets.
+                        .option(RembOptions.PACKET_RESERVE, "8192"))
                 .build());
         control = interceptor.bandwidthControl().orElseThrow();
         statistics = control.statistics();
