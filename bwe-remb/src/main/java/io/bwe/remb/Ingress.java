@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * threads, any number at once; never blocks, locks or allocates, and never throws on its own account.
  */
 abstract sealed class Ingress implements RtpHandler permits BoundIngress, UnsignalledIngress {
+    /** Made beforehand and no constant: the first use of one takes memory, which may be what there is none of. */
+    private static final String FAILURE = "a packet could not be taken in".intern();
+
     private final TransportTask transport;
     private final NanoClock clock;
     private final RembStatistics statistics;
@@ -35,7 +38,7 @@ abstract sealed class Ingress implements RtpHandler permits BoundIngress, Unsign
             estimate(packet, arrivalTimeNs == NO_ARRIVAL_TIME ? nowNs : arrivalTimeNs, ordinal, nowNs);
         } catch (Throwable e) {
             // The clock, or the scheduler of virtual threads for want of memory.
-            guard.failed("a packet could not be taken in", e);
+            guard.failed(FAILURE, e);
         }
         next.onRtp(packet, arrivalTimeNs, ordinal);
     }

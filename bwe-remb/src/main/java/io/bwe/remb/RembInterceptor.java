@@ -23,6 +23,10 @@ import java.util.stream.LongStream;
  * for round-trip times, and the writer that is bound gets the REMBs.
  */
 final class RembInterceptor implements Interceptor {
+    // Made beforehand and no constants: the first use of one takes memory, which may be what there is none of.
+    private static final String RTT_FAILURE = "a round-trip time could not be taken in".intern();
+    private static final String REPORT_FAILURE = "an RTCP report could not be remembered".intern();
+
     private final RembStatistics statistics = new RembStatistics();
     private final RembOptions.Settings settings;
     private final NanoClock clock;
@@ -119,7 +123,7 @@ final class RembInterceptor implements Interceptor {
                 transport.post(new TransportEvent.RttMeasured(rttNs, nowNs));
             }
         } catch (Throwable e) {
-            runtime.guard().failed("a round-trip time could not be taken in", e);
+            runtime.guard().failed(RTT_FAILURE, e);
         }
     }
 
@@ -137,7 +141,7 @@ final class RembInterceptor implements Interceptor {
         try {
             rttTracker.onOutgoing(packet, clock.nanoTime());
         } catch (Throwable e) {
-            runtime.guard().failed("an RTCP report could not be remembered", e);
+            runtime.guard().failed(REPORT_FAILURE, e);
         }
     }
 
