@@ -60,7 +60,7 @@ public final class RembOptions {
     public static final String PACKET_RESERVE = "packet-reserve";
     /**
      * Up to how many packets of a stream a tick moves itself, in place of waking the stream's task: to wake a thread for
-     * one packet costs fifty times as much as to move it. 0 to 64, default 4: what comes in a tick at 200 packets per
+     * one packet costs microseconds, far more than to move it. 0 to 64, default 4: what comes in a tick at 200 packets per
      * second.
      */
     public static final String FEW_PACKETS = "few-packets";

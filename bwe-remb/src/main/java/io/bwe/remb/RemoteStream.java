@@ -319,7 +319,7 @@ final class RemoteStream {
 
     /**
      * Lets the task run if it sleeps and there is something to do: packets to move, or an end to come to. Few packets are
-     * moved here and now: to wake a thread for one costs fifty times as much.
+     * moved here and now: to wake a thread for one costs far more.
      *
      * @param few how many those are at most
      * @return how many packets moved here had an arrival time before that of the packet before
