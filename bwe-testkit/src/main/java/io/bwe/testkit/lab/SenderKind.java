@@ -12,9 +12,9 @@ public enum SenderKind {
         }
     },
     /**
-     * It takes the REMB for an upper limit, as Chromium does: from its own rate it grows by 8 % a second while less than
-     * 2 % of its packets are lost, and falls by half of the loss when that is more than 10 %. Until 2 s after the first
-     * receiver report it takes over any higher REMB.
+     * It takes the REMB for an upper limit, as Chromium does. Its own rate, which that limit does not touch, grows by 8 % a
+     * second while less than 2 % of its packets are lost, and falls by half of the loss when that is more than 10 %. Until
+     * 2 s after the first receiver report a higher REMB raises it.
      */
     CHROME_LIKE {
         @Override
