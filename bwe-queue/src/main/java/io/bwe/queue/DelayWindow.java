@@ -14,7 +14,9 @@ final class DelayWindow {
     /** Length of a bucket, and of a step of rate control. */
     static final long BUCKET_US = 25_000;
 
-    /** A power of two above what is looked back on. */
+    /** How many buckets can be looked back on. */
+    static final int LOOK_BACK = 60;
+    /** A power of two above that. */
     private static final int BUCKETS = 64;
     private static final int MASK = BUCKETS - 1;
 
@@ -122,6 +124,17 @@ final class DelayWindow {
             }
         }
         return count >= fewestPackets && nowUs - oldestUs >= shortestUs ? least : UNKNOWN;
+    }
+
+    /**
+     * The least queue delay of a bucket.
+     *
+     * @param back how many buckets before the newest, 0 to {@link #LOOK_BACK} - 1
+     * @return milliseconds, or {@link #UNKNOWN} if no packet came
+     */
+    double bucketMs(int back) {
+        int at = (int) (newest - back) & MASK;
+        return number[at] == newest - back ? leastQueueMs[at] : UNKNOWN;
     }
 
     /**

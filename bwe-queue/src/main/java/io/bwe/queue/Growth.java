@@ -14,8 +14,8 @@ final class Growth {
     /** within these limits, per second. */
     private static final double LEAST_GROWTH = 0.005;
     private static final double LEAST_GROWTH_AT_MOST = 0.10;
-    /** It doubles each second up to this, per second: with feedback half a second late that is 12 % too much at worst. */
-    private static final double MOST_GROWTH = 0.25;
+    /** It doubles each second up to this, per second: feedback and encoder are late by a second or more. */
+    private static final double MOST_GROWTH = 0.15;
     /** Growth while short trains say what the link carries, per second: hardly any, but enough to come to a fair share. */
     private static final double SHORT_TRAINS_GROWTH = 0.01;
     private static final double DOUBLING = 2;
@@ -56,22 +56,24 @@ final class Growth {
     /** After an event: only for trains that say so much more than those before it. */
     private static final double MORE_THAN_BEFORE = 1.3;
     /** A queue so soon after a jump, in microseconds, is its consequence. */
-    private static final long CONSEQUENCE_US = 3_000_000;
+    private static final long CONSEQUENCE_US = 5_000_000;
     private static final long NEVER_US = Long.MIN_VALUE / 2;
 
     private final Belief belief;
     private final TrainRates trains;
     private final QueueEvent event;
+    private final Plateau plateau;
     private long calmSinceUs;
     private long lastUsedUs;
     private long lastJumpUs;
     /** The last one that was not at the start. */
     private long lastLateJumpUs;
 
-    Growth(Belief belief, TrainRates trains, QueueEvent event) {
+    Growth(Belief belief, TrainRates trains, QueueEvent event, Plateau plateau) {
         this.belief = belief;
         this.trains = trains;
         this.event = event;
+        this.plateau = plateau;
         reset();
     }
 
@@ -170,7 +172,7 @@ final class Growth {
             return slowest;
         }
         double calmSeconds = (nowUs - Math.max(calmSinceUs, event.cautiousUntilUs())) / US_PER_SECOND;
-        return Math.min(MOST_GROWTH, slowest * Math.pow(DOUBLING, calmSeconds));
+        return Math.min(plateau.growth(belief.bps(), MOST_GROWTH), slowest * Math.pow(DOUBLING, calmSeconds));
     }
 
     private void jump(long nowUs) {

@@ -27,6 +27,8 @@ final class PacketTrain {
     private static final double DISPERSED = 1.2;
     /** Undispersed: not so much slower. */
     private static final double UNDISPERSED = 1.15;
+    /** Compressed: this much faster out than in. */
+    private static final double COMPRESSED = 0.85;
     /** What a token bucket may let through as if there were no limit: usually about 4 kB. */
     private static final double BURST_BYTES = 5_000;
     /** Bits per second in a byte per microsecond. */
@@ -39,6 +41,7 @@ final class PacketTrain {
     private double firstSentUs;
     private long firstArrivalUs;
     private double firstQueueMs;
+    private double lastQueueMs;
     private double lastSentUs;
     private long lastArrivalUs;
     private boolean hasKnee;
@@ -77,6 +80,7 @@ final class PacketTrain {
                 kneeArrivalUs = arrivalUs;
             }
         }
+        lastQueueMs = queueMs;
         lastSentUs = sentUs;
         lastArrivalUs = arrivalUs;
     }
@@ -113,11 +117,22 @@ final class PacketTrain {
      */
     double undispersedBps(boolean evenIfShort) {
         double sentUs = lastSentUs - firstSentUs;
-        if (spoiled || packetsAfterKnee > 0 || packets < UNDISPERSED_PACKETS || sentUs <= SHORTEST_US
-                || lastArrivalUs - firstArrivalUs >= UNDISPERSED * sentUs || !evenIfShort && bytes <= BURST_BYTES) {
+        if (spoiled || isDelayed() || packets < UNDISPERSED_PACKETS || !isUndispersed(sentUs)
+                || !evenIfShort && bytes <= BURST_BYTES) {
             return NO_RATE;
         }
         return bytes * BPS_PER_BYTE_PER_US / sentUs;
+    }
+
+    /** Whether it took as long to come as to be sent. If it came faster something had held it up, and hides the link. */
+    private boolean isUndispersed(double sentUs) {
+        long arrivedUs = lastArrivalUs - firstArrivalUs;
+        return sentUs > SHORTEST_US && arrivedUs < UNDISPERSED * sentUs && arrivedUs > COMPRESSED * sentUs;
+    }
+
+    /** Whether packets waited, and the last ones still did: else one was only late, and the others caught up. */
+    private boolean isDelayed() {
+        return packetsAfterKnee > 0 && lastQueueMs - firstQueueMs > KNEE_MS;
     }
 
     /**
@@ -139,7 +154,7 @@ final class PacketTrain {
      */
     double shortUndispersedBps() {
         double sentUs = lastSentUs - firstSentUs;
-        return isShort() && sentUs > SHORTEST_US && lastArrivalUs - firstArrivalUs < UNDISPERSED * sentUs
+        return isShort() && isUndispersed(sentUs)
                 ? bytes * BPS_PER_BYTE_PER_US / sentUs
                 : NO_RATE;
     }

@@ -71,12 +71,12 @@ final class QueueEvent {
     private static final double BRIEF_MOST = 0.95;
 
     /**
-     * What share of the belief the length of the queue leaves at least. A sender that grows by 8 % a second pays for deep
-     * cuts; 0.6 drains 300 ms in three quarters of a second. Beside others it is 0.75: with less, traffic that heeds
-     * nothing would keep the queue standing for long; with more, TCP would take what is left.
+     * What share of the belief the length of the queue leaves at least. Deep cuts cost more than they drain: an encoder
+     * follows half a second late, and libwebrtc's then sends less than it may for three seconds, for what it sent too much.
+     * 0.8 drains 300 ms in a second and a half.
      */
-    static final double LEAST_SHARE = 0.6;
-    private static final double LEAST_SHARE_PENDING = 0.75;
+    static final double LEAST_SHARE = 0.8;
+    private static final double LEAST_SHARE_PENDING = 0.85;
     private static final double LEAST_SHARE_SHARED = 0.75;
 
     private static final double NOTHING = 0;
@@ -84,6 +84,7 @@ final class QueueEvent {
 
     private final Belief belief;
     private final TrainRates trains;
+    private final Plateau plateau;
     private boolean lasts;
     /** Of the last step of an event; {@link Cause#NONE} if that step saw the queue drained. */
     private Cause cause = Cause.NONE;
@@ -106,9 +107,10 @@ final class QueueEvent {
     private long sharedUntilUs;
     private long cautiousUntilUs;
 
-    QueueEvent(Belief belief, TrainRates trains) {
+    QueueEvent(Belief belief, TrainRates trains, Plateau plateau) {
         this.belief = belief;
         this.trains = trains;
+        this.plateau = plateau;
         reset();
     }
 
@@ -126,6 +128,14 @@ final class QueueEvent {
     /** Delays are no longer what they were: the event, if there is one, is over. */
     void abandon() {
         lasts = false;
+    }
+
+    /** It was no queue: what has been done about it, if anything, is undone. */
+    void cancel() {
+        if (lasts) {
+            lasts = false;
+            belief.set(beliefBeforeBps);
+        }
     }
 
     /** Whether there is one. */
@@ -170,7 +180,7 @@ final class QueueEvent {
      */
     boolean onStep(QueueReading queue, DelayWindow window, long nowUs) {
         longestMs = Math.max(longestMs, queue.worstMs());
-        if (queue.oursMs() < queue.lowMs()) {
+        if (queue.isDrained()) {
             drained();
             return false;
         }
@@ -247,13 +257,17 @@ final class QueueEvent {
             longestMs = queue.worstMs();
             return false;
         }
+        // To yield was of no use to anybody.
         belief.tolerate(queue.worstMs());
-        keep();
+        belief.atLeast(beliefBeforeBps);
         lasts = false;
         return true;
     }
 
     private void drained() {
+        if (measuredBps > 0 && (cause == Cause.SOLE || cause == Cause.UNKNOWN)) {
+            plateau.set(measuredBps, cause == Cause.SOLE);
+        }
         switch (cause) {
             case SHARED, UNKNOWN -> keep();
             case PENDING -> belief.set(Math.min(

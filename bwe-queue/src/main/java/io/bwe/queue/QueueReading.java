@@ -6,8 +6,11 @@ final class QueueReading {
      * A queue that stands, in milliseconds: more than drift and the least of a jitter, less than what users hear.
      */
     private static final double STANDING_MS = 25;
-    /** One that grows so fast that 100 ms are enough to see it, in milliseconds: by more than half a second a second. */
-    private static final double FAST_MS = 80;
+    /**
+     * One that 100 ms are enough to see, in milliseconds: all packets of three frames waited for so long. A sender is late
+     * by half a second, and what is seen earlier is not sent.
+     */
+    private static final double FAST_MS = 30;
     /** Where a queue is as good as empty at 1 Mb/s, and the limits, in milliseconds. */
     private static final double LOW_MS = 12;
     private static final double LEAST_LOW_MS = 8;
@@ -16,6 +19,7 @@ final class QueueReading {
 
     private double standingMs;
     private double oursMs;
+    private double recentMs;
     private double worstMs;
     private double lowMs;
     private boolean stands;
@@ -24,6 +28,7 @@ final class QueueReading {
     void reset() {
         standingMs = DelayWindow.UNKNOWN;
         oursMs = 0;
+        recentMs = 0;
         worstMs = 0;
         lowMs = MOST_LOW_MS;
         stands = false;
@@ -33,7 +38,7 @@ final class QueueReading {
     void read(DelayWindow window, long nowUs, Belief belief) {
         standingMs = window.standingMs(nowUs);
         oursMs = ours(standingMs, belief);
-        double recentMs = ours(window.recentMs(nowUs), belief);
+        recentMs = ours(window.recentMs(nowUs), belief);
         boolean fast = recentMs > FAST_MS;
         worstMs = fast ? Math.max(oursMs, recentMs) : oursMs;
         stands = oursMs > STANDING_MS || fast;
@@ -68,6 +73,11 @@ final class QueueReading {
     /** Whether the queue is as good as empty. */
     boolean isLow() {
         return oursMs <= lowMs;
+    }
+
+    /** Whether the queue has been as good as empty in the last 100 ms, too. */
+    boolean isDrained() {
+        return Math.max(oursMs, recentMs) < lowMs;
     }
 
     /** Whether a queue of ours stands, or grows fast. */

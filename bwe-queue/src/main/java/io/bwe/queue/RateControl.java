@@ -17,11 +17,9 @@ final class RateControl {
     private static final double LEAST_FIRST_BPS = 50_000;
 
     /**
-     * While trains are trusted, so much of what they say is the highest estimate:
-     * with a sender at 0.90 of the capacity the 95th percentile of the queue is 34 ms, at 0.95 it is 44 ms.
+     * What is left of the belief once the capacity has been measured, and of what trains say while they are trusted: the
+     * more of a link is used the longer its queue is, though it never stands.
      */
-    private static final double TRUST = 0.93;
-    /** What is left of the belief once the capacity has been measured, for the same reason. */
     private static final double HEADROOM = 0.95;
 
     /** A queue of so many milliseconds would take all of the estimate, if the event did not say how much it may take, */
@@ -31,11 +29,14 @@ final class RateControl {
     /** What arrives is not taken for nothing: with half of it any queue of ours drains. */
     private static final double LEAST_OF_INCOMING = 0.5;
 
+    private static final double ALL = 1;
     private static final long NEVER_US = Long.MIN_VALUE / 2;
 
     private final Belief belief = new Belief();
     private final TrainRates trains;
     private final QueueReading queue = new QueueReading();
+    private final Plateau plateau = new Plateau();
+    private final PayloadShare payloadShare = new PayloadShare();
     private final QueueEvent event;
     private final Growth growth;
     private boolean started;
@@ -53,8 +54,8 @@ final class RateControl {
      */
     RateControl(TrainRates trains) {
         this.trains = trains;
-        event = new QueueEvent(belief, trains);
-        growth = new Growth(belief, trains, event);
+        event = new QueueEvent(belief, trains, plateau);
+        growth = new Growth(belief, trains, event, plateau);
         reset();
     }
 
@@ -62,6 +63,8 @@ final class RateControl {
     void reset() {
         belief.reset();
         queue.reset();
+        plateau.reset();
+        payloadShare.reset(0);
         event.reset();
         growth.reset();
         started = false;
@@ -90,6 +93,13 @@ final class RateControl {
         belief.tolerateNothing();
     }
 
+    /** The path has become longer by itself: what looked like a queue was none. */
+    void onLongerPath(long nowUs) {
+        event.cancel();
+        growth.interrupt(nowUs);
+        belief.tolerateNothing();
+    }
+
     /**
      * A train has ended that says something: it may be the first estimate.
      *
@@ -114,9 +124,10 @@ final class RateControl {
      * A step.
      *
      * @param train the train that is open; spoiled if an event begins
+     * @param isPathLonger whether what looks like a queue may be a path that has become longer: nothing is done about it then
      * @return whether there is an estimate
      */
-    boolean step(DelayWindow window, PacketTrain train, long nowUs) {
+    boolean step(DelayWindow window, PacketTrain train, boolean isPathLonger, long nowUs) {
         double seconds = Math.min((nowUs - lastStepUs) / US_PER_SECOND, LONGEST_STEP_SECONDS);
         lastStepUs = nowUs;
         incomingBps = window.rateBps(INCOMING_SPAN_US);
@@ -125,15 +136,16 @@ final class RateControl {
         }
         peakBps = Math.max(incomingBps, peakBps * Math.exp(-seconds));
         queue.read(window, nowUs, belief);
-        if (!event.lasts() && queue.stands()) {
+        if (!event.lasts() && queue.stands() && !isPathLonger) {
             event.begin(queue, nowUs);
             growth.onQueue(nowUs);
             train.spoil();
         }
-        double leastShare = QueueEvent.LEAST_SHARE;
+        double leastShare = isPathLonger ? ALL : QueueEvent.LEAST_SHARE;
         double limitBps = Double.POSITIVE_INFINITY;
         if (event.lasts()) {
             growth.interrupt(nowUs);
+            payloadShare.interrupt(nowUs);
             if (event.onStep(queue, window, nowUs)) {
                 growth.use(nowUs);
             }
@@ -142,12 +154,15 @@ final class RateControl {
         }
         if (!event.lasts()) {
             growth.onStep(queue, peakBps, estimateBps, nowUs, seconds);
+            if (!belief.isStartup()) {
+                payloadShare.add(estimateBps, incomingBps, nowUs);
+            }
         }
         belief.limit();
         double trustedBps = trust(nowUs);
-        double share = Math.clamp(1 - Math.max(0, queue.worstMs() - FREE_MS) / DRAIN_MS, leastShare, 1);
-        double wantedBps = Math.min(belief.bps(), limitBps) * share * (belief.isStartup() ? 1 : HEADROOM);
-        estimateBps = Math.max(Math.min(wantedBps, trustedBps), LEAST_OF_INCOMING * incomingBps);
+        double share = Math.clamp(1 - Math.max(0, queue.worstMs() - FREE_MS) / DRAIN_MS, leastShare, ALL);
+        double wantedBps = Math.min(belief.bps(), limitBps) * share * (belief.isStartup() ? ALL : HEADROOM);
+        estimateBps = Math.max(Math.min(wantedBps, trustedBps) / payloadShare.value(), LEAST_OF_INCOMING * incomingBps);
         return true;
     }
 
@@ -170,7 +185,7 @@ final class RateControl {
         if (!event.lasts()) {
             belief.atMost(linkBps);
         }
-        return TRUST * linkBps;
+        return HEADROOM * linkBps;
     }
 
     /** Whether there is an estimate. */

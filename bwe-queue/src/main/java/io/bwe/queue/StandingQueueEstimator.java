@@ -27,6 +27,7 @@ final class StandingQueueEstimator implements Estimator {
     private final OneWayDelay delay = new OneWayDelay();
     private final BaseDelay base = new BaseDelay();
     private final DelayWindow window = new DelayWindow();
+    private final PathStep pathStep = new PathStep();
     private final PacketTrain train = new PacketTrain();
     private final TrainRates trains = new TrainRates();
     private final RateControl control = new RateControl(trains);
@@ -60,15 +61,22 @@ final class StandingQueueEstimator implements Estimator {
         }
         nowUs = Math.max(nowUs, arrivalUs - originUs);
         boolean first = observe(sendTime & SEND_TIME_MASK, Math.clamp(packet.payloadSize(), 0, MAX_PACKET_SIZE));
-        return control.isStepDue(nowUs) ? control.step(window, train, nowUs) : first;
+        return control.isStepDue(nowUs) ? step() : first;
+    }
+
+    private boolean step() {
+        pathStep.read(window);
+        if (pathStep.isCertain()) {
+            forgetDelays();
+            control.onLongerPath(nowUs);
+        }
+        return control.step(window, train, pathStep.isPossible(), nowUs);
     }
 
     /** Takes what a packet shows of the path; returns whether there is an estimate since then. */
     private boolean observe(int sendTime, int size) {
         if (delay.add(nowUs, sendTime)) {
-            base.restart(nowUs);
-            window.clear();
-            train.close();
+            forgetDelays();
             control.onDelaysAnew(nowUs);
         }
         double queueMs = base.queueMs(delay.delayUs(), nowUs);
@@ -76,6 +84,12 @@ final class StandingQueueEstimator implements Estimator {
         boolean first = train.endsBefore(delay.sendUs()) && closeTrain();
         train.add(delay.sendUs(), nowUs, queueMs, size);
         return first;
+    }
+
+    private void forgetDelays() {
+        base.restart(nowUs);
+        window.clear();
+        train.close();
     }
 
     private boolean closeTrain() {

@@ -14,8 +14,9 @@ class GrowthTest {
     private final Belief belief = new Belief();
     private final TrainRates trains = new TrainRates();
     private final QueueReading queue = new QueueReading();
-    private final QueueEvent event = new QueueEvent(belief, trains);
-    private final Growth growth = new Growth(belief, trains, event);
+    private final Plateau plateau = new Plateau();
+    private final QueueEvent event = new QueueEvent(belief, trains, plateau);
+    private final Growth growth = new Growth(belief, trains, event, plateau);
     private long nowUs;
 
     @BeforeEach
@@ -58,7 +59,17 @@ class GrowthTest {
         double second = belief.bps();
         assertThat(second).isLessThan(1.20 * first);
         pass(3, 0);
-        assertThat(belief.bps()).as("up to a quarter a second").isBetween(1.5 * second, 2.5 * second);
+        assertThat(belief.bps()).as("up to 15 % a second").isBetween(1.3 * second, 1.6 * second);
+    }
+
+    @Test
+    void isSlowAroundWhatWasDeliveredWhenAQueueStood() {
+        belief.endStartup();
+        plateau.set(1_000_000, true);
+        pass(4, 0);
+        assertThat(belief.bps()).as("2 and then 3 % a second").isBetween(1_110_000.0, 1_125_000.0);
+        pass(4, 0);
+        assertThat(belief.bps()).as("beyond it growth is fast").isGreaterThan(1_500_000.0);
     }
 
     @Test

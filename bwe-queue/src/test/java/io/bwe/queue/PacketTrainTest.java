@@ -33,6 +33,17 @@ class PacketTrainTest {
     }
 
     @Test
+    void thatCatchesUpWithAPacketThatWasLateIsUndispersed() {
+        for (int i = 0; i < 10; i++) {
+            long lateUs = i == 2 ? 3_000 : 0;
+            train.add(i * 2_000, i * 2_000 + lateUs, lateUs / 1e3, SIZE);
+        }
+        train.close();
+        assertThat(train.dispersedBps()).isEqualTo(PacketTrain.NO_RATE);
+        assertThat(train.undispersedBps(false)).isCloseTo(4_000_000, within(1e-6));
+    }
+
+    @Test
     void aBurstThatATokenBucketLetsThroughIsLeftOut() {
         // Five packets at line rate, then 1 Mb/s.
         for (int i = 0; i < 12; i++) {

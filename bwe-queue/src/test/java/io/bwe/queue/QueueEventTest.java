@@ -14,7 +14,8 @@ class QueueEventTest {
     private final Belief belief = new Belief();
     private final TrainRates trains = new TrainRates();
     private final QueueReading queue = new QueueReading();
-    private final QueueEvent event = new QueueEvent(belief, trains);
+    private final Plateau plateau = new Plateau();
+    private final QueueEvent event = new QueueEvent(belief, trains, plateau);
     private long nowUs;
     private boolean notOurs;
 
@@ -90,7 +91,7 @@ class QueueEventTest {
         assertThat(notOurs).isTrue();
         assertThat(event.lasts()).isFalse();
         assertThat(belief.toleratedMs()).isEqualTo(60);
-        assertThat(belief.bps()).as("most of what was given up is back").isCloseTo(0.85 * BELIEF_BPS, within(1.0));
+        assertThat(belief.bps()).as("to yield was of no use").isEqualTo(BELIEF_BPS);
     }
 
     @Test
@@ -128,6 +129,32 @@ class QueueEventTest {
         packets(900_000, 60, 500);
         assertThat(event.trainBeforeBps()).isEqualTo(1_200_000);
         assertThat(trains.medianBps()).as("the link may be another").isEqualTo(TrainRates.NO_RATE);
+    }
+
+    @Test
+    void remembersWhatWasDeliveredOnceTheQueueIsDrained() {
+        packets(500_000, 60, 500);
+        train(505_000);
+        train(495_000);
+        packets(500_000, 60, 400);
+        assertThat(plateau.growth(500_000, 0.25)).as("not before").isEqualTo(0.25);
+        packets(500_000, 0, 200);
+        assertThat(plateau.growth(500_000, 0.25)).as("ours alone").isEqualTo(0.03);
+        packets(1_000_000, 60, 1_000);
+        packets(1_000_000, 0, 200);
+        assertThat(plateau.growth(1_000_000, 0.25)).as("nobody knows whose").isEqualTo(0.05);
+    }
+
+    @Test
+    void isUndoneIfThereWasNoQueue() {
+        packets(900_000, 60, 1_000);
+        assertThat(belief.bps()).isLessThan(BELIEF_BPS);
+        event.cancel();
+        assertThat(event.lasts()).isFalse();
+        assertThat(belief.bps()).isEqualTo(BELIEF_BPS);
+        belief.set(400_000);
+        event.cancel();
+        assertThat(belief.bps()).as("there was none").isEqualTo(400_000);
     }
 
     @Test

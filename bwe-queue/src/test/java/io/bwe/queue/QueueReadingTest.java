@@ -36,10 +36,21 @@ class QueueReadingTest {
     @Test
     void oneThatGrowsFastIsSeenWithinAHundredMilliseconds() {
         read(60, 0);
-        read(11, 81);
+        read(11, 30);
+        assertThat(queue.stands()).isFalse();
+        read(11, 31);
         assertThat(queue.stands()).isTrue();
         assertThat(queue.oursMs()).isZero();
-        assertThat(queue.worstMs()).isEqualTo(81);
+        assertThat(queue.worstMs()).isEqualTo(31);
+    }
+
+    @Test
+    void isDrainedOnceAPacketHasNotWaited() {
+        read(60, 0);
+        read(11, 31);
+        assertThat(queue.isDrained()).as("though it was empty 200 ms ago").isFalse();
+        read(1, 2);
+        assertThat(queue.isDrained()).isTrue();
     }
 
     @Test

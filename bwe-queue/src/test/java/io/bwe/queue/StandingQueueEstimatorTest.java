@@ -102,11 +102,26 @@ class StandingQueueEstimatorTest {
     void aStandingQueueIsOveruse() {
         packets(estimator, 200, 0);
         assertThat(estimator.usage()).isEqualTo(BandwidthUsage.NORMAL);
+        for (int i = 1; i <= 40; i++) {
+            packets(estimator, 1, i * MS_NS);
+        }
         packets(estimator, 40, 40 * MS_NS);
         assertThat(estimator.usage()).isEqualTo(BandwidthUsage.OVERUSING);
         assertThat((double) described(estimator).get("standing_queue_ms")).isCloseTo(40, within(0.1));
         packets(estimator, 40, 0);
         assertThat(estimator.usage()).isEqualTo(BandwidthUsage.NORMAL);
+    }
+
+    @Test
+    void aPathThatHasBecomeLongerIsNone() {
+        packets(estimator, 200, 0);
+        long before = estimator.estimateBps();
+        for (int i = 0; i < 100; i++) {
+            packets(estimator, 1, 60 * MS_NS);
+            assertThat(estimator.usage()).isEqualTo(BandwidthUsage.NORMAL);
+            assertThat(estimator.estimateBps()).isGreaterThanOrEqualTo(before);
+        }
+        assertThat((double) described(estimator).get("standing_queue_ms")).isLessThan(1);
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.bwe.queue;
+
+/**
+ * Tells a path that has become longer from a queue. A queue grows by no more than the time that passes, and the packets
+ * that waited come back to back. Where the path becomes longer, nothing comes for as long as it got longer, and from
+ * then on all packets are late by just that, spaced as they were sent.
+ */
+final class PathStep {
+    /** A step is larger, in milliseconds; a smaller one is no queue that matters. */
+    private static final double SMALLEST_MS = 25;
+    /** The least delay of a span is the same as that of another if they differ by no more, in milliseconds. */
+    private static final double FLAT_MS = 5;
+    /** Buckets of a span: 100 ms, in which frames of a video begin at least once. */
+    private static final int SPAN = 4;
+    /** So many spans in a row prove it. */
+    private static final int PROOF = 3;
+
+    private int spans;
+
+    /** Looks at the delays. */
+    void read(DelayWindow window) {
+        spans = flatSpans(window);
+    }
+
+    /** How many spans the delay has been flat after a jump; 0 if there was none, or it is not flat. */
+    private static int flatSpans(DelayWindow window) {
+        double levelMs = leastMs(window, 0);
+        if (levelMs < SMALLEST_MS) {
+            return 0;
+        }
+        boolean pause = false;
+        for (int back = SPAN; back < DelayWindow.LOOK_BACK; back++) {
+            double ms = window.bucketMs(back);
+            if (ms < levelMs - FLAT_MS) {
+                return pause && levelMs - ms > SMALLEST_MS ? back / SPAN : 0;
+            }
+            // A span without packets is a fade rather than a longer path.
+            if (back % SPAN == 0 && leastMs(window, back) > levelMs + FLAT_MS) {
+                return 0;
+            }
+            pause = Double.isNaN(ms);
+        }
+        return 0;
+    }
+
+    /** The least of a span, infinite if no packet came. */
+    private static double leastMs(DelayWindow window, int newest) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int back = newest; back < newest + SPAN; back++) {
+            double ms = window.bucketMs(back);
+            least = ms < least ? ms : least;
+        }
+        return least;
+    }
+
+    /** Whether what looks like a queue may be a longer path. */
+    boolean isPossible() {
+        return spans > 0;
+    }
+
+    /** Whether the path has become longer. */
+    boolean isCertain() {
+        return spans >= PROOF;
+    }
+}
