@@ -1,13 +1,15 @@
 package io.bwe.queue;
 
 /**
- * Tells a path that has become longer from a queue. A queue grows by no more than the time that passes, and the packets
- * that waited come back to back. Where the path becomes longer, nothing comes for as long as it got longer, and from
- * then on all packets are late by just that, spaced as they were sent.
+ * Tells a path that has become longer from a queue. A queue grows by no more than the time that passes, packet by packet,
+ * and is drained in time. Where a path with an empty queue becomes longer, nothing comes for as long as it got longer, and
+ * from then on all packets are late by just that. Longer pauses are fades; a step of more than some 75 ms is one, too.
  */
 final class PathStep {
     /** A step is larger, in milliseconds; a smaller one is no queue that matters. */
     private static final double SMALLEST_MS = 25;
+    /** The queue before it was shorter, in milliseconds. */
+    private static final double LOW_MS = 12;
     /** The least delay of a span is the same as that of another if they differ by no more, in milliseconds. */
     private static final double FLAT_MS = 5;
     /** Buckets of a span: 100 ms, in which frames of a video begin at least once. */
@@ -28,17 +30,27 @@ final class PathStep {
         if (levelMs < SMALLEST_MS) {
             return 0;
         }
-        boolean pause = false;
-        for (int back = SPAN; back < DelayWindow.LOOK_BACK; back++) {
+        int pause = 0;
+        int longestPause = 0;
+        for (int back = 0; back < DelayWindow.LOOK_BACK; back++) {
             double ms = window.bucketMs(back);
-            if (ms < levelMs - FLAT_MS) {
-                return pause && levelMs - ms > SMALLEST_MS ? back / SPAN : 0;
+            if (Double.isNaN(ms)) {
+                pause++;
+                if (pause == SPAN) {
+                    return 0;
+                }
+                continue;
             }
-            // A span without packets is a fade rather than a longer path.
+            if (ms < levelMs - FLAT_MS) {
+                // The pause of a step is longer than those of a sender that has little to send.
+                boolean isStep = ms < LOW_MS && levelMs - ms > SMALLEST_MS && pause > longestPause;
+                return isStep ? (back - pause) / SPAN : 0;
+            }
             if (back % SPAN == 0 && leastMs(window, back) > levelMs + FLAT_MS) {
                 return 0;
             }
-            pause = Double.isNaN(ms);
+            longestPause = Math.max(longestPause, pause);
+            pause = 0;
         }
         return 0;
     }

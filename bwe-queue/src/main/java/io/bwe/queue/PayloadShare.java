@@ -6,11 +6,13 @@ package io.bwe.queue;
  * be higher by as much.
  */
 final class PayloadShare {
-    /** A sender that uses less has little to send, rather than large headers. */
+    /** A sender that never uses more of it has little to send, which says nothing of its headers. */
     private static final double LEAST = 0.9;
     private static final double ALL = 1;
     /** An estimate is told after up to a second and takes half a second to show, in microseconds. */
     private static final long LATE_US = 1_500_000;
+    /** After an interruption, in microseconds: libwebrtc's encoder makes up for what it sent too much for so long. */
+    private static final long REST_US = 3_000_000;
     /** For how long, once or twice, the largest share is remembered, in microseconds: one that is full at times is full. */
     private static final long MEMORY_US = 4_000_000;
     private static final double NO_ESTIMATE = Double.POSITIVE_INFINITY;
@@ -26,15 +28,14 @@ final class PayloadShare {
     private long largestSinceUs;
 
     PayloadShare() {
-        reset(0);
+        reset();
     }
 
     /** Forgets everything. */
-    void reset(long nowUs) {
+    void reset() {
         largest = ALL;
         largestBefore = ALL;
-        largestSinceUs = nowUs;
-        interrupt(nowUs);
+        interrupt(0);
     }
 
     /** What arrives from now on for a while is not what the estimate made of it. */
@@ -43,6 +44,7 @@ final class PayloadShare {
         leastBeforeBps = NO_ESTIMATE;
         leastSinceUs = nowUs;
         interruptedUs = nowUs;
+        largestSinceUs = nowUs;
     }
 
     /** Another step: the estimate so far, and what arrives. */
@@ -53,20 +55,21 @@ final class PayloadShare {
             leastSinceUs = nowUs;
         }
         leastBps = Math.min(leastBps, estimateBps);
-        if (nowUs - interruptedUs <= LATE_US) {
+        if (nowUs - interruptedUs <= REST_US) {
+            largestSinceUs = nowUs;
             return;
         }
         if (nowUs - largestSinceUs > MEMORY_US) {
             largestBefore = largest;
-            largest = LEAST;
+            largest = 0;
             largestSinceUs = nowUs;
         }
-        double share = incomingBps / Math.min(leastBps, leastBeforeBps);
-        largest = Math.clamp(share, largest, ALL);
+        largest = Math.max(largest, Math.min(incomingBps / Math.min(leastBps, leastBeforeBps), ALL));
     }
 
     /** The share, 0.9 to 1. */
     double value() {
-        return Math.max(largest, largestBefore);
+        double share = Math.max(largest, largestBefore);
+        return share < LEAST ? ALL : share;
     }
 }

@@ -103,6 +103,8 @@ final class QueueEvent {
     private double measuredBps;
     private double measuredFirstBps;
     private int rounds;
+    /** Whether the queue has become shorter by rounds that did not drain it. */
+    private boolean shrank;
     private long roundUs;
     private long sharedUntilUs;
     private long cautiousUntilUs;
@@ -130,7 +132,7 @@ final class QueueEvent {
         lasts = false;
     }
 
-    /** It was no queue: what has been done about it, if anything, is undone. */
+    /** It was no queue: the belief is what it was before. */
     void cancel() {
         if (lasts) {
             lasts = false;
@@ -165,6 +167,7 @@ final class QueueEvent {
         sinceUs = nowUs;
         roundUs = nowUs;
         rounds = 0;
+        shrank = false;
         longestMs = queue.worstMs();
         measuredBps = NOTHING;
         measuredFirstBps = NOTHING;
@@ -253,13 +256,15 @@ final class QueueEvent {
             return false;
         }
         if (queue.worstMs() <= SURVIVES * longestMs) {
+            shrank = true;
             rounds = 1;
             longestMs = queue.worstMs();
             return false;
         }
-        // To yield was of no use to anybody.
         belief.tolerate(queue.worstMs());
-        belief.atLeast(beliefBeforeBps);
+        // If it shrank before some of it was ours; else to yield was of no use to anybody.
+        belief.atLeast(Math.min(shrank ? KEPT_OF_BELIEF * beliefBeforeBps : beliefBeforeBps,
+                KEPT_OF_MEASURED * measuredFirstBps));
         lasts = false;
         return true;
     }

@@ -60,7 +60,7 @@ final class QueueReading {
         return oursMs;
     }
 
-    /** What is ours, as the last 100 ms show it if it grows fast. */
+    /** What is ours, as the last 100 ms show it if that is enough to see. */
     double worstMs() {
         return worstMs;
     }
@@ -80,7 +80,7 @@ final class QueueReading {
         return Math.max(oursMs, recentMs) < lowMs;
     }
 
-    /** Whether a queue of ours stands, or grows fast. */
+    /** Whether a queue of ours stands, be it for 100 ms only. */
     boolean stands() {
         return stands;
     }

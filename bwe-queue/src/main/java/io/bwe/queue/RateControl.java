@@ -64,7 +64,7 @@ final class RateControl {
         belief.reset();
         queue.reset();
         plateau.reset();
-        payloadShare.reset(0);
+        payloadShare.reset();
         event.reset();
         growth.reset();
         started = false;
@@ -89,6 +89,8 @@ final class RateControl {
             startUs = nowUs;
         }
         event.abandon();
+        plateau.reset();
+        payloadShare.interrupt(nowUs);
         growth.interrupt(nowUs);
         belief.tolerateNothing();
     }
@@ -96,6 +98,7 @@ final class RateControl {
     /** The path has become longer by itself: what looked like a queue was none. */
     void onLongerPath(long nowUs) {
         event.cancel();
+        payloadShare.interrupt(nowUs);
         growth.interrupt(nowUs);
         belief.tolerateNothing();
     }
@@ -152,7 +155,9 @@ final class RateControl {
             leastShare = event.leastShare();
             limitBps = event.limitBps();
         }
-        if (!event.lasts()) {
+        if (!event.lasts() && isPathLonger) {
+            growth.interrupt(nowUs);
+        } else if (!event.lasts()) {
             growth.onStep(queue, peakBps, estimateBps, nowUs, seconds);
             if (!belief.isStartup()) {
                 payloadShare.add(estimateBps, incomingBps, nowUs);

@@ -35,12 +35,20 @@ class PacketTrainTest {
     @Test
     void thatCatchesUpWithAPacketThatWasLateIsUndispersed() {
         for (int i = 0; i < 10; i++) {
-            long lateUs = i == 2 ? 3_000 : 0;
+            long lateUs = i == 2 ? 3_000 : i == 3 ? 1_000 : 0;
             train.add(i * 2_000, i * 2_000 + lateUs, lateUs / 1e3, SIZE);
         }
         train.close();
         assertThat(train.dispersedBps()).isEqualTo(PacketTrain.NO_RATE);
         assertThat(train.undispersedBps(false)).isCloseTo(4_000_000, within(1e-6));
+    }
+
+    @Test
+    void thatComesFasterThanItWasSentWasHeldUpAndSaysNothing() {
+        send(10, 2_000, 1_600);
+        assertThat(train.undispersedBps(true)).isEqualTo(PacketTrain.NO_RATE);
+        send(3, 2_000, 1_600);
+        assertThat(train.shortUndispersedBps()).isEqualTo(PacketTrain.NO_RATE);
     }
 
     @Test

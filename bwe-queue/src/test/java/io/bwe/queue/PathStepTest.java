@@ -44,6 +44,39 @@ class PathStepTest {
         assertThat(step.isPossible()).isFalse();
     }
 
+    /** Though there is nothing between its packets. */
+    @Test
+    void aQueueOfSparsePacketsThatGrowsIsNotTakenForOneForLong() {
+        packets(40, 2, 0);
+        double ms = 2;
+        for (int i = 0; i < 40; i++) {
+            nowUs += 70 * MS_US;
+            ms += 60;
+            window.add(nowUs, ms, 1_000);
+            step.read(window);
+            assertThat(step.isCertain()).isFalse();
+            assertThat(step.isPossible()).as("packet %d", i).isFalse();
+        }
+    }
+
+    @Test
+    void aPauseThatIsUsualForTheSenderProvesNothing() {
+        for (int i = 0; i < 40; i++) {
+            nowUs += 70 * MS_US;
+            window.add(nowUs, i < 30 ? 2 : 62, 1_000);
+            step.read(window);
+            assertThat(step.isCertain()).isFalse();
+        }
+    }
+
+    @Test
+    void aStepOnTopOfAQueueIsNotSeen() {
+        packets(40, 30, 0);
+        pause(60);
+        packets(36, 90, 0);
+        assertThat(step.isPossible()).isFalse();
+    }
+
     @Test
     void aQueueThatGrewUntilItWasFullIsNone() {
         packets(40, 2, 0);

@@ -95,6 +95,21 @@ class QueueEventTest {
     }
 
     @Test
+    void beyondWhatWasDeliveredNotMuchComesBackThen() {
+        packets(500_000, 60, 4_000);
+        assertThat(notOurs).isTrue();
+        assertThat(belief.bps()).isCloseTo(1.2 * 500_000, within(30_000.0));
+    }
+
+    @Test
+    void ofAQueueThatShrankFirstNotAllComesBack() {
+        packets(900_000, 100, 2_500);
+        packets(900_000, 48, 4_000);
+        assertThat(notOurs).isTrue();
+        assertThat(belief.bps()).isCloseTo(0.85 * BELIEF_BPS, within(1.0));
+    }
+
+    @Test
     void aQueueThatShrinksMeanwhileIsOurs() {
         packets(900_000, 100, 2_500);
         packets(900_000, 40, 1_500);

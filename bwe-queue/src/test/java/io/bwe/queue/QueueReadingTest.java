@@ -34,7 +34,7 @@ class QueueReadingTest {
     }
 
     @Test
-    void oneThatGrowsFastIsSeenWithinAHundredMilliseconds() {
+    void aLongerOneIsSeenWithinAHundredMilliseconds() {
         read(60, 0);
         read(11, 30);
         assertThat(queue.stands()).isFalse();

@@ -114,6 +114,7 @@ class StandingQueueEstimatorTest {
 
     @Test
     void aPathThatHasBecomeLongerIsNone() {
+        aStandingQueueIsOveruse();
         packets(estimator, 200, 0);
         long before = estimator.estimateBps();
         for (int i = 0; i < 100; i++) {

@@ -66,6 +66,6 @@ final class LossBasedRateControl implements RateControl {
 
     @Override
     public long targetBps() {
-        return Math.round(PAYLOAD * limits.clamp(Math.min(ownBps, rembBps)));
+        return limits.clamp(Math.round(PAYLOAD * Math.min(ownBps, rembBps)));
     }
 }

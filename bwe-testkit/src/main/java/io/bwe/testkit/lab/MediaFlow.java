@@ -18,7 +18,7 @@ public final class MediaFlow implements FlowSpec {
 
     /**
      * Video: 30 frames a second at 150 kb/s to 2.5 Mb/s, 300 kb/s at first, sizes that scatter by 15 %, an encoder that
-     * follows in 200 ms, paced at two and a half times its rate, for the whole time.
+     * follows in 400 ms, paced at two and a half times its rate, for the whole time.
      *
      * @param name what it is called
      * @return a builder that starts from these
