@@ -27,7 +27,7 @@ final class MediaSettings implements Cloneable {
     long frameIntervalNs = Math.round(NS_PER_SECOND / FRAMES_PER_SECOND);
     /** The standard deviation of frames' sizes relative to their mean. */
     double sizeNoise = 0.15;
-    /** Chromium's VP8 is as late as this, also downwards. */
+    /** Chromium's encoder was seen to be as late as this, also downwards. */
     long encoderLagNs = 400_000_000;
     /** Between which parts of its target the encoder's rate strays. */
     double leastOutput = 1;
