@@ -17,6 +17,7 @@ import io.bwe.api.spi.EstimatorProvider;
  * medium is shared, that costs longer queues.
  * <li>Beside TCP that keeps a deep queue full it holds a part of the link only if it was there first.
  * <li>A path that becomes longer by more than 75 ms at once, or bit by bit, looks like a queue for some seconds.
+ * <li>The estimate is up to a ninth above what the link is believed to carry, where the sender leaves that for headers.
  * <li>It never estimates less than half of what arrives, so that a sender that heeds nothing does not drive it to zero.
  * <li>Its own limits are 30 kb/s to 100 Mb/s of belief; the configured ones bound the estimate.
  * </ul>
